@@ -1,0 +1,50 @@
+# Two commands do everything on a machine with Python 3.11+ and make:  make run · make test
+PYTHON ?= python3
+BIN := .venv/bin
+LEDGER ?= build/examples.db
+
+.PHONY: run test lint types contracts tests docs benchmarks model knowledge clean
+
+run: .venv/installed                ## reads examples/ into a ledger and prints the dossier of Russia and China
+	@mkdir -p build && rm -f $(LEDGER) $(LEDGER)-wal $(LEDGER)-shm
+	@$(BIN)/comity add examples --ledger $(LEDGER) --quiet
+	@$(BIN)/comity dossier RUS CHN --ledger $(LEDGER)
+
+test: lint types contracts tests docs   ## everything that CI runs
+
+.venv/installed: .venv/tools            # the package alone, editable
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/ready: .venv/tools                # the package with all extras, and the tools of development
+	@$(BIN)/python -m pip install --quiet --editable ".[warc,postgresql]" --group dev
+	@touch $@ .venv/installed
+
+.venv/tools: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("comity needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/deptry src
+
+types: .venv/ready
+	$(BIN)/mypy
+
+contracts: .venv/ready
+	$(BIN)/lint-imports
+
+tests: .venv/ready
+	$(BIN)/pytest --cov --cov-report=term
+
+docs: .venv/ready
+	$(BIN)/mkdocs build --strict --quiet
+
+knowledge: .venv/ready              ## rebuilds the derived tables of src/comity/knowledge/data from ../shared
+	$(BIN)/python tools/build_knowledge.py
+
+clean:
+	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,25 @@
+"""Facts that are not in the text: who is who and since when, and the code books."""
+
+from comity.knowledge.codebook import CameoCode, Type, agent_nouns, cameo, plover, topic_words
+from comity.knowledge.entries import Entry, State, Term
+from comity.knowledge.gazetteer import Gazetteer, Match
+from comity.knowledge.knowledge import Candidate, Knowledge, fold
+from comity.knowledge.tables import KnowledgeError
+
+__all__ = [
+    "CameoCode",
+    "Candidate",
+    "Entry",
+    "Gazetteer",
+    "Knowledge",
+    "KnowledgeError",
+    "Match",
+    "State",
+    "Term",
+    "Type",
+    "agent_nouns",
+    "cameo",
+    "fold",
+    "plover",
+    "topic_words",
+]

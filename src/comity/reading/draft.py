@@ -1,0 +1,118 @@
+"""The sheet that a document's stages write on while it is read.
+
+A draft lives for the reading of one document. Each layer is assigned by one stage and read by later ones; offsets count
+in the document's text throughout.
+"""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+
+from comity.model import Actor, Document, Event, Figure, Quote, Statement, Tie, When
+from comity.reading.encoder import SentenceReading
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a punctuation mark."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its words; `paragraph` counts blocks of text from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name political actors: usually one, several for "the two leaders", none where they stay open.
+
+    `kind` says how they name them: `name`, `demonym`, `office`, `group`, `nominal`, `pronoun`, `medium` …
+    """
+
+    start: int
+    end: int
+    sentence: int
+    kind: str
+    actors: tuple[Actor, ...]
+    score: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that name a time, and the interval they mean at the document's date (None where that cannot be known)."""
+
+    start: int
+    end: int
+    sentence: int
+    when: When | None
+    kind: str = "date"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks, or a turn in a transcript: `pieces` are the spans of the words themselves."""
+
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+    speaker: Actor | None = None
+    speaker_span: tuple[int, int] | None = None
+    addressee: Actor | None = None
+    via: tuple[Actor, ...] = ()
+    transcript_turn: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A stretch of text that is told on the word of others; `sources` nearest last, `cue` the words that say so."""
+
+    start: int
+    end: int
+    sources: tuple[Actor, ...]
+    source_spans: tuple[tuple[int, int], ...] = ()
+    cue: tuple[int, int] | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document and all that its stages have found in it so far."""
+
+    document: Document
+    sentences: list[Sentence] = field(default_factory=list)
+    readings: list[SentenceReading] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds `offset`, or of the nearest one before it."""
+        return max(0, bisect.bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of the text."""
+        found: list[Statement] = [*self.events, *self.quotes, *self.figures, *self.ties]
+        return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.kind, s.evidence[0].end)))

@@ -1,0 +1,362 @@
+"""Who is named: names of the tables, titles and offices, groups by their noun, and persons that no table knows.
+
+"Russian President Vladimir Putin", "the Kremlin", "Iranian-backed militias", "rebels in Darfur" each become a mention with
+an actor key. What they are resolved by stands in the mention's reason. Pronouns and "the two leaders" are left to
+`comity.reading.coreference`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from comity.knowledge import Entry, Gazetteer, Knowledge, agent_nouns
+from comity.model import Actor
+from comity.reading.draft import Draft, Mention, Sentence, Word
+
+_LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())  # noqa: SIM905
+_NO_MODIFIER = frozenset(
+    "in at on of to for from by with and or but that which who whose is are was were be been has have had will would said says "
+    "saying told as after before when while if than then not also its his her their this these those a an the against over "
+    "into about between under during through since until because where how more most it he she they we i you".split()  # noqa: SIM905
+)
+_TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Gen|Col|Lt|Maj|Adm|Capt|Sen|Rep|Gov|Amb|Prof|Senator|Ambassador|General|Ayatollah|Sheikh|Mullah|Prince|Princess|Queen|King|Pope|Chancellor|Admiral|Colonel|Justice|Judge|Archbishop|Congressman|Spokesman|Spokeswoman|Secretary|Commissioner|Professor)\.?$")  # fmt: skip
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽČĆŁ][\w’'.-]*$")
+_PARTICLE = frozenset("al el bin ibn von van der de da dos del la le den ben abu ul".split())  # noqa: SIM905
+_FORMER = re.compile(r"\b(?:former|ex-|late|then-)\s*$", re.IGNORECASE)
+_NOT_PERSON = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday The A An In On At But And Or If It He She They We I You This That These Those After Before When "
+    "While As For From With By To Of No Not Yes So Q Also However Meanwhile Both Olympic Olympics Games Winter Summer World "
+    "University School Institute Center Centre Committee Agreement Treaty Conference Summit Council House Street Bank River "
+    "Sea Ocean Island Islands Mountain Airport Church State States Party National International Western Eastern Northern "
+    "Southern North South East West Central New Day War Forum Fund Group Union Republic God Internet".split()  # noqa: SIM905
+)
+_MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
+_MAX_MODIFIERS = 3
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A name found by the gazetteer, as a range of a sentence's words."""
+
+    first: int
+    last: int  # past the last word
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a document has named so far, for later short forms."""
+
+    day: dt.date | None
+    persons: dict[str, tuple[Actor, str]] = field(default_factory=dict)  # surname → person
+    states: list[str] = field(default_factory=list)  # codes in the order of their mentions
+    counts: dict[str, int] = field(default_factory=dict)
+    publisher: str | None = None  # the state that an official publisher speaks for
+
+    def home(self) -> str | None:
+        """The state that unnamed actors belong to: an official publisher's own, else the one named most and last."""
+        if self.publisher:
+            return self.publisher
+        weight: dict[str, float] = {}
+        for age, code in enumerate(reversed(self.states[-12:])):
+            weight[code] = weight.get(code, 0.0) + 0.85**age
+        return max(weight, key=lambda code: weight[code], default=max(self.counts, key=self.counts.__getitem__, default=None))
+
+    def met(self, actor: Actor, name: str) -> None:
+        """Notes a person by each part of the name that may stand for it later."""
+        for part in name.split():
+            if len(part) > 2 and part.lower() not in _PARTICLE:
+                self.persons.setdefault(part, (actor, name))
+        self.persons[name.split()[-1]] = (actor, name)
+
+
+class Mentions:
+    """Finds the mentions of each sentence by names, titles, offices and group nouns."""
+
+    name = "mentions"
+    requires = frozenset({"document", "sentences"})
+    assigns = frozenset({"mentions"})
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or Knowledge.load()
+        self.gazetteer = Gazetteer.load(self.knowledge)
+        self.nouns = agent_nouns()
+        self.longest_noun = max(len(noun.split()) for noun in self.nouns)
+
+    def __call__(self, draft: Draft) -> None:
+        """Writes `mentions`."""
+        memory = Memory(draft.document.date, publisher=self._official(draft.document.publisher))
+        units = self._units(draft)
+        for _, items in sorted(units.items()):  # the whole text tells where unnamed actors belong
+            for unit in items:
+                if unit.entry.kind in ("state", "people", "seat", "capital"):
+                    memory.counts[unit.entry.code] = memory.counts.get(unit.entry.code, 0) + 1
+        for index, sentence in enumerate(draft.sentences):
+            found = _SentenceMentions(self, draft, index, sentence, units.get(index, []), memory).run()
+            draft.mentions += sorted(found, key=lambda m: m.start)
+
+    def _official(self, publisher: str) -> str | None:
+        """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
+        for match in self.gazetteer.matches(publisher):
+            entry = match.entries[0]
+            if entry.kind in ("state", "people", "seat", "institution") and entry.code in self.knowledge.states:
+                return None if entry.key.partition(":")[2] in _MEDIA else entry.code
+        return None
+
+    def _units(self, draft: Draft) -> dict[int, list[_Unit]]:
+        units: dict[int, list[_Unit]] = {}
+        for match in self.gazetteer.matches(draft.text):
+            index = draft.sentence_at(match.start)
+            words = draft.sentences[index].words
+            covered = [i for i, w in enumerate(words) if w.start < match.end and w.end > match.start]
+            if covered and words[covered[0]].start == match.start:
+                entry = self.choose(match.entries, draft.document.date)
+                units.setdefault(index, []).append(_Unit(covered[0], covered[-1] + 1, entry))
+        return units
+
+    def choose(self, entries: Sequence[Entry], day: dt.date | None) -> Entry:
+        """Which bearer of a name is meant at a date: one in office first, then the nearest in time."""
+        if len(entries) == 1:
+            return entries[0]
+        return min(entries, key=lambda e: (e.kind == "place", e.kind == "person" and not e.active(day), e.distance(day)))
+
+    def surname(self, name: str, day: dt.date | None, memory: Memory) -> tuple[Actor, str, float] | None:
+        """A person by surname: one whom the document has named, else an office holder of the document's time."""
+        if name in memory.persons:
+            return memory.persons[name][0], "named before by full name", 0.95
+        bearers = [e for e in self.knowledge.surnames.get(name, ()) if e.active(day) or e.distance(day) <= 1]
+        leading = [e for e in bearers if any(t.office not in ("elite", "official") and t.covers(day) for t in e.terms)]
+        known = [e for e in leading or bearers if e.code in memory.counts]
+        pool = known or [e for e in leading if e.source == "comity"]
+        if not pool:
+            return None
+        by_hand = [e for e in pool if e.source == "comity"]
+        best = max(by_hand or pool, key=lambda e: memory.counts.get(e.code, 0))
+        return Actor.parse(best.key), f"surname of an office holder of that time ({best.name})", 0.8
+
+
+class _SentenceMentions:
+    """The mentions of one sentence, left to right."""
+
+    def __init__(
+        self, stage: Mentions, draft: Draft, index: int, sentence: Sentence, units: list[_Unit], memory: Memory
+    ) -> None:
+        self.stage, self.draft, self.index, self.memory = stage, draft, index, memory
+        self.words: tuple[Word, ...] = sentence.words
+        self.lower = [w.text.lower() for w in self.words]
+        self.at = {unit.first: unit for unit in units}
+        self.found: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        i = 0
+        while i < len(self.words):
+            i = max(i + 1, self._named(i) or self._titled(i) or self._noun(i) or self._unknown_person(i) or 0)
+        return self.found
+
+    # -- helpers ----------------------------------------------------------------------------------------------------
+
+    def _emit(self, first: int, last: int, kind: str, key: str, score: float, reason: str) -> int:
+        actor = Actor.parse(key)
+        self.found.append(
+            Mention(self.words[first].start, self.words[last - 1].end, self.index, kind, (actor,), score, reason)
+        )
+        if actor.code in self.stage.knowledge.states:
+            self.memory.states.append(actor.code)
+        return last
+
+    def _agent(self, i: int) -> tuple[int, str, str, str] | None:
+        """The longest agent noun that begins at word i: (past-last, noun, role, office)."""
+        for size in range(min(self.stage.longest_noun, len(self.words) - i), 0, -1):
+            noun = " ".join(self.lower[i : i + size])
+            if hit := self.stage.nouns.get(noun):
+                return i + size, noun, *hit
+        return None
+
+    def _person_name(self, i: int) -> int:
+        """Past the last word of a run of capitalised name words that begins at i; i where there is none."""
+        j = i
+        while j < len(self.words):
+            text = self.words[j].text
+            if _NAME_WORD.match(text) and text not in _NOT_PERSON and (j == i or j not in self.at or self._names_person(j)):
+                j += 1
+            elif j > i and (text.lower() in _PARTICLE or text == "-") and j + 1 < len(self.words):
+                if not _NAME_WORD.match(self.words[j + 1].text) and text != "-":
+                    break
+                j += 1
+            else:
+                break
+        while j > i and self.words[j - 1].text in ("-", "’s", "'s"):
+            j -= 1
+        return j
+
+    def _names_person(self, i: int) -> bool:
+        return i in self.at and self.at[i].entry.kind == "person"
+
+    def _text(self, first: int, last: int) -> str:
+        return self.draft.text[self.words[first].start : self.words[last - 1].end]
+
+    def _locative(self, i: int) -> bool:
+        return i > 0 and self.lower[i - 1] in _LOCATIVE
+
+    def _after_possessive(self, i: int) -> int:
+        return i + 1 if i < len(self.words) and self.words[i].text in ("’s", "'s", "’", "'") else i
+
+    # -- the kinds of mention -----------------------------------------------------------------------------------------
+
+    def _named(self, i: int) -> int | None:
+        unit = self.at.get(i)
+        if unit is None:
+            return None
+        entry = unit.entry
+        if entry.kind == "person":
+            actor = Actor.parse(entry.key)
+            self.memory.met(actor, self._text(unit.first, unit.last))
+            self.memory.met(actor, entry.name)
+            return self._emit(i, unit.last, "name", entry.key, 0.98, f"name of {entry.name}")
+        if entry.kind in ("state", "people", "seat", "capital", "organisation") and (end := self._with_agent(unit)):
+            return end
+        if entry.kind in ("place", "capital") and (entry.kind == "place" or self._locative(i)):
+            return self._emit(i, unit.last, "place", entry.code, 0.5, f"place in {entry.code}")
+        if entry.kind == "people":
+            return self._emit(i, unit.last, "demonym", entry.code, 0.85, f"demonym of {entry.name}")
+        kind = "locative" if entry.kind == "state" and self._locative(i) else "name"
+        return self._emit(i, unit.last, kind, entry.key, 0.95, f"name of the {entry.kind} {entry.name}")
+
+    def _with_agent(self, unit: _Unit) -> int | None:
+        """`Russian troops`, `Iran's foreign minister`, `US Deputy Secretary of State Wendy Sherman`."""
+        code, start = unit.entry.code, self._after_possessive(unit.last)
+        for skipped in range(_MAX_MODIFIERS + 1):
+            p = start + skipped
+            if p >= len(self.words):
+                return None
+            if agent := self._agent(p):
+                end, noun, role, office = agent
+                if (name_end := self._person_name(end)) > end:
+                    return self._titled_person(unit.first, end, name_end, code)
+                if role == "office" and (held := self._holder(unit.first, code, office, noun)):
+                    return self._emit(unit.first, end, "office", held[0], held[1], held[2])
+                nxt = self._agent(end)
+                if nxt and nxt[2] != "office":  # "Russian government officials"
+                    end, noun = nxt[0], f"{noun} {nxt[1]}"
+                return self._emit(unit.first, end, "group", f"{code}:{noun}", 0.9, f"{noun} of {code}")
+            if self.lower[p] in _NO_MODIFIER or not self.words[p].text.replace("-", "a").isalnum() or p in self.at:
+                return None
+        return None
+
+    def _holder(self, first: int, code: str, office: str, noun: str) -> tuple[str, float, str] | None:
+        before = self.draft.text[max(0, self.words[first].start - 12) : self.words[first].start]
+        if _FORMER.search(before) or office == "leader":
+            return (f"{code}:{noun}", 0.7, f"{noun} of {code}, not resolved to a name") if office != "leader" else None
+        holder = self.stage.knowledge.office_holder(code, office, self.memory.day)
+        if holder is None:
+            return f"{code}:{noun}", 0.75, f"{noun} of {code}, holder not known at that date"
+        return holder.key, 0.9, f"{noun} of {code} on {self.memory.day or 'an unknown day'}: {holder.name}"
+
+    def _titled_person(self, first: int, name_first: int, name_last: int, code: str) -> int:
+        name = self._text(name_first, name_last)
+        unit = self.at.get(name_first)
+        if unit and unit.entry.kind == "person":
+            actor, name_last = Actor.parse(unit.entry.key), max(name_last, unit.last)
+            name = unit.entry.name
+        elif (known := self.memory.persons.get(name.split()[-1])) and known[0].code == code:
+            actor = known[0]
+        elif hit := self.stage.surname(name, self.memory.day, self.memory):
+            actor = hit[0]
+        else:
+            actor = Actor(code, name.replace(":", " "))
+        self.memory.met(actor, name)
+        return self._emit(first, name_last, "name", actor.key, 0.95, f"{name}, with title")
+
+    def _titled(self, i: int) -> int | None:
+        """`President Xi`, `Foreign Minister Sergei Lavrov`, `Mr. Price` without a state before them."""
+        start = i
+        if _TITLES.match(self.words[i].text):
+            start = i + 1
+        elif self.words[i].text[0].isupper() and (agent := self._agent(i)):
+            start = agent[0]
+        if start == i:
+            return None
+        end = self._person_name(start)
+        if end == start:
+            return None
+        name = self._text(start, end)
+        unit = self.at.get(start)
+        if unit and unit.entry.kind == "person":
+            self.memory.met(Actor.parse(unit.entry.key), unit.entry.name)
+            return self._emit(i, max(end, unit.last), "name", unit.entry.key, 0.97, f"name of {unit.entry.name}")
+        if hit := self.stage.surname(name.split()[-1], self.memory.day, self.memory):
+            return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
+        code, reason = self._home_of_person(i, end)
+        actor = Actor(code, name.replace(":", " "))
+        self.memory.met(actor, name)
+        return self._emit(i, end, "name", actor.key, 0.6, reason)
+
+    def _home_of_person(self, first: int, last: int) -> tuple[str, str]:
+        """The state of a person that no table knows: named in the words around it, else the document's most named one."""
+        for j in range(last, min(last + 14, len(self.words))):
+            if j in self.at and self.at[j].entry.kind != "person":
+                return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named beside"
+            if self.words[j].text in (".", ";", "”", '"') or (self.words[j].text == "," and j > last):
+                break
+        for j in range(first - 1, max(-1, first - 6), -1):
+            if j in self.at and self.at[j].entry.kind != "person":
+                return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named before"
+        return self.memory.home() or "-", "not in the tables; the state that the text is most about here"
+
+    def _noun(self, i: int) -> int | None:
+        """`rebels in Darfur`, `the government`, `police`: a group or an office whose state the words or the text tell."""
+        if self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its"):
+            return None
+        agent = self._agent(i)
+        if agent is None:
+            return None
+        end, noun, role, office = agent
+        reason, score, code = "the document's most named state", 0.45, None
+        for j in range(end, min(end + 4, len(self.words))):
+            if j in self.at and self.at[j].entry.kind != "person":
+                joined = self.lower[end:j]
+                if joined and joined[0] in ("of", "in", "from", "near"):
+                    code, score, reason = self.at[j].entry.code, 0.75, f"{noun} {' '.join(joined)} {self.at[j].entry.name}"
+                break
+        if code is None:
+            code = self.memory.home()
+            if code is None:
+                return None
+        if office and office != "leader" and (held := self._holder(i, code, office, noun)):
+            return self._emit(i, end, "nominal", held[0], min(score, held[1]), held[2])
+        return self._emit(i, end, "nominal", f"{code}:{noun}", score, f"{noun}: {reason}")
+
+    def _unknown_person(self, i: int) -> int | None:
+        """Capitalised words that bear a known surname, or that speak or are introduced as a person."""
+        end = self._person_name(i)
+        if end == i:
+            return None
+        name = self._text(i, end)
+        hit = self.stage.surname(name.split()[-1], self.memory.day, self.memory)
+        if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or self._speaks(end)):
+            first = name.split()[0]
+            known = self.memory.persons.get(name.split()[-1])
+            if end - i == 1 or known is None or first in known[1]:
+                return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
+        if end - i >= 2 and (self._speaks(end) or self._introduced(end)) and not name.isupper():
+            code, reason = self._home_of_person(i, end)
+            actor = Actor(code, name.replace(":", " "))
+            self.memory.met(actor, name)
+            return self._emit(i, end, "name", actor.key, 0.5, reason)
+        return None
+
+    def _speaks(self, i: int) -> bool:
+        return i < len(self.words) and self.lower[i] in ("said", "says", "told", "added", "warned", "announced", "has")
+
+    def _introduced(self, i: int) -> bool:
+        """Whether a comma and an office or profession follow: `Cheng Xiaohe, professor at …`."""
+        if i + 1 >= len(self.words) or self.words[i].text != ",":
+            return False
+        return any(
+            self._agent(j) or self.lower[j] in ("professor", "analyst", "expert", "director", "researcher", "founder")
+            for j in range(i + 1, min(i + 7, len(self.words)))
+        )

@@ -1,0 +1,1 @@
+"""How the shipped reading model is made, from open data and from sentences of our own."""

@@ -1,0 +1,276 @@
+"""Readers of the training data: each gives `Example`s, sentences with whatever labels that source has.
+
+Sources, licences and what each may be used for stand in docs/model.md. Files marked there as measuring-only are not read.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import zstandard
+
+from comity.reading.labels import (
+    ARGUMENTS,
+    NAME_TAGS,
+    RELATIONS,
+    TAGS,
+)
+from comity.reading.tokens import words as cut
+
+SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+SENTENCES = Path(__file__).resolve().parent / "sentences"
+
+FUNCTION_WORDS = frozenset(
+    "the a an to of in on at by for with and or that from as its his her their be is was were been being".split()
+)
+
+
+@dataclass(slots=True)
+class Act:
+    """A labelled act: indices of its trigger's words, its code, status and object, and the words of its parties."""
+
+    trigger: list[int]
+    code: str
+    status: str
+    objects: list[str]
+    parties: list[tuple[int, int, str]]  # first word, past-last word, role
+    optional: bool = False
+
+
+@dataclass(slots=True)
+class Example:
+    """A sentence as words; a label that the source does not have is None."""
+
+    words: list[str]
+    source: str
+    tags: list[str] | None = None
+    heads: list[int] | None = None
+    relations: list[str] | None = None
+    names: list[frozenset[str]] | None = None  # the tags that a word may have
+    predicates: list[tuple[int, list[tuple[str, int, int]]]] | None = None
+    acts: list[Act] | None = None
+    cues: list[tuple[list[int], list[tuple[str, int, int]]]] | None = None
+    quad: int | None = None
+    blocked: list[int] = field(default_factory=list)  # words of optional acts, left out of the loss
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.suffix == ".zst":
+        with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+            yield from io.TextIOWrapper(stream, encoding="utf-8")
+    else:
+        with path.open(encoding="utf-8") as stream:
+            yield from stream
+
+
+def _blocks(path: Path) -> Iterator[tuple[dict[str, str], list[list[str]]]]:
+    """Sentences of a CoNLL-like file: comments as a dictionary, rows as lists."""
+    comments: dict[str, str] = {}
+    rows: list[list[str]] = []
+    for line in _lines(path):
+        line = line.rstrip("\n")
+        if not line:
+            if rows:
+                yield comments, rows
+            comments, rows = {}, []
+        elif line.startswith("#"):
+            key, _, value = line[1:].partition("=")
+            comments[key.strip()] = value.strip()
+        else:
+            rows.append(line.split("\t"))
+    if rows:
+        yield comments, rows
+
+
+def treebank(path: Path) -> Iterator[Example]:
+    """A Universal Dependencies treebank; relation subtypes are cut off."""
+    for comments, rows in _blocks(path):
+        rows = [row for row in rows if row[0].isdigit()]
+        yield Example(
+            [row[1] for row in rows],
+            comments.get("sent_id", path.stem),
+            tags=[row[3] if row[3] in TAGS else "X" for row in rows],
+            heads=[int(row[6]) for row in rows],
+            relations=[r if (r := row[7].partition(":")[0]) in RELATIONS else "dep" for row in rows],
+        )
+
+
+_OPEN = frozenset({"O", "B-NAT", "I-NAT", "B-TIM", "I-TIM"})
+_FROM_GMB = {"geo": "LOC", "gpe": "NAT", "org": "ORG", "per": "PER", "tim": "TIM"}
+
+
+def universal_ner(path: Path) -> Iterator[Example]:
+    """UNER over EWT: persons, organisations, places. It says nothing of nationalities and times, so O leaves those open."""
+    for comments, rows in _blocks(path):
+        names = []
+        for row in rows:
+            kind = row[2].partition("-")[2]
+            names.append(frozenset({row[2]}) if kind in ("PER", "ORG", "LOC") else _OPEN)
+        yield Example([row[1] for row in rows], comments.get("sent_id", path.stem), names=names)
+
+
+def silver_names(path: Path) -> Iterator[Example]:
+    """The Groningen Meaning Bank's silver names, mostly world news. Its `gpe` are mostly nationalities, some of them states."""
+    for line in _lines(path):
+        row = json.loads(line)
+        names = []
+        for tag in row["tags"]:
+            prefix, _, kind = tag.partition("-")
+            kind = _FROM_GMB.get(kind, "")
+            if kind == "NAT":
+                names.append(frozenset({f"{prefix}-NAT", f"{prefix}-LOC"}))
+            elif kind:
+                names.append(frozenset({f"{prefix}-{kind}"}))
+            else:
+                names.append(frozenset({"O"}))
+        yield Example(row["tokens"], "gmb", names=names)
+
+
+def _argument(role: str) -> str:
+    role = role.removeprefix("C-").removeprefix("R-")
+    role = {"ARG0": "A0", "ARG1": "A1", "ARG2": "A2", "ARGM-TMP": "TMP", "ARGM-LOC": "LOC"}.get(role, role)
+    role = {"ARGM-NEG": "NEG", "ARGM-MOD": "MOD"}.get(role, role)
+    return role if role in ARGUMENTS else "AX"
+
+
+_REPORTING = re.compile(
+    r"^(?:say|tell|claim|state|add|report|announce|declare|note|argue|explain|insist|warn|acknowledge|admit|confirm|deny"
+    r"|allege|assert|write|reply|respond|suggest|think|believe|hope|predict|estimate|remark|stress|emphasize|reveal"
+    r"|comment|mention|quote|cite|describe|accuse|urge|promise|vow|pledge|complain|indicate|maintain|contend)\.0[1-4]$"
+)
+
+
+def propbank(path: Path) -> Iterator[Example]:
+    """PropBank over EWT: predicates and arguments; reporting frames also give sources and contents."""
+    for line in _lines(path):
+        row = json.loads(line)
+        predicates, cues = [], []
+        for predicate in row["preds"]:
+            arguments = [(a, b, c) for a, b, c in predicate["args"] if a != "V"]
+            predicates.append((predicate["i"], [(_argument(a), b, c) for a, b, c in arguments]))
+            if _REPORTING.match(predicate["frame"]):
+                parts = [("source", b, c) for a, b, c in arguments if a == "ARG0"]
+                parts += [("content", b, c) for a, b, c in arguments if a in ("ARG1", "C-ARG1")]
+                if any(role == "content" for role, _, _ in parts):
+                    cues.append(([predicate["i"]], parts))
+        yield Example(row["tokens"], row["sent_id"], predicates=predicates, cues=cues)
+
+
+def quad_classes(path: Path) -> Iterator[Example]:
+    """UN sentences with a quad class: 1 material conflict, 2 material cooperation, 3 verbal conflict, 4 verbal cooperation."""
+    for number, line in enumerate(_lines(path)):
+        text, _, quad = line.rstrip("\n").rpartition("\t")
+        if number and quad.isdigit() and 4 < len(text) < 500:
+            yield Example([word.text for word in cut(text)], "un", quad=int(quad))
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
+    return [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+
+
+def _act(spans: list[tuple[int, int]], tokens: list[str], event: dict, places: dict) -> Act | None:
+    trigger = [i for i in _covered(spans, *places["trigger"]) if tokens[i].lower() not in FUNCTION_WORDS]
+    trigger = [i for i in trigger if re.search(r"\w", tokens[i])]
+    if not trigger:
+        return None
+    parties = []
+    for role in ("actor", "recipient", "source"):
+        for place in places[f"{role}s"]:
+            if place and (covered := _covered(spans, *place)):
+                parties.append((covered[0], covered[-1] + 1, role))
+    objects = event.get("object") or []
+    objects = [objects] if isinstance(objects, str) else list(objects)
+    return Act(trigger, event["code"], event["status"], objects, parties, bool(event.get("optional")))
+
+
+_GOLD_BREAK = re.compile(r"(?<=[.!?”\"])\s+(?=[\"“(\[]?[A-Z0-9])|\n+")
+
+
+def gold(folder: Path, ids: list[str] | None = None) -> Iterator[Example]:
+    """Gold documents with anchors: every anchored sentence with its acts, every other sentence as one without acts."""
+    for file in sorted(folder.glob("*.jsonl")):
+        if ids is not None and file.stem not in ids:
+            continue
+        text = json.loads((folder / "docs" / f"{file.stem}.json").read_text(encoding="utf-8"))["text"]
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        events = [row for row in rows if row["kind"] == "event"]
+        anchors = [(e, a) for e in events for a in e.get("anchors") or []]
+        # Sentence borders: the coders' own where they gave one, simple ones elsewhere.
+        own = sorted({tuple(a["sentence"]) for _, a in anchors})
+        kept: list[tuple[int, int]] = []
+        for a, b in own:
+            if kept and a < kept[-1][1]:
+                kept[-1] = (kept[-1][0], max(b, kept[-1][1]))
+            else:
+                kept.append((a, b))
+        borders, position = [], 0
+        for a, b in [*kept, (len(text), len(text))]:
+            cursor = position
+            for match in [*_GOLD_BREAK.finditer(text, position, a), None]:
+                end = match.start() if match else a
+                if text[cursor:end].strip():
+                    borders.append((cursor, end))
+                cursor = match.end() if match else a
+            if b > a:
+                borders.append((a, b))
+            position = b
+        for a, b in borders:
+            tokens = cut(text, a, b)
+            if not 2 <= len(tokens) <= 160:
+                continue
+            spans, forms = [(w.start, w.end) for w in tokens], [w.text for w in tokens]
+            acts = []
+            for event, place in anchors:
+                if a <= place["trigger"][0] < b and (act := _act(spans, forms, event, place)):
+                    acts.append(act)
+            blocked = [i for act in acts if act.optional for i in act.trigger]
+            yield Example(forms, file.stem, acts=[act for act in acts if not act.optional], blocked=blocked)
+
+
+def _find(text: str, words: str) -> tuple[int, int]:
+    words, _, count = words.partition("#")
+    start = -1
+    for _ in range(int(count or 1)):
+        start = text.find(words, start + 1)
+        if start < 0:
+            raise ValueError(f"{words!r} does not stand in {text!r}")
+    return start, start + len(words)
+
+
+def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:
+    """The sentences written for comity, with their acts or, as hard negatives, without any."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            row = json.loads(line)
+            tokens = cut(row["text"])
+            spans, forms = [(w.start, w.end) for w in tokens], [w.text for w in tokens]
+            acts = []
+            for event in row["events"]:
+                try:
+                    places = {
+                        "trigger": _find(row["text"], event["trigger"]),
+                        **{
+                            f"{role}s": [_find(row["text"], words) for words in event.get(f"{role}s", [])]
+                            for role in ("actor", "recipient", "source")
+                        },
+                    }
+                except ValueError as problem:
+                    raise ValueError(f"{file.name}, line {number}: {problem}") from None
+                if act := _act(spans, forms, event, places):
+                    acts.append(act)
+            yield Example(forms, f"{file.stem}:{number}", acts=acts)
+
+
+def silver_sample(path: Path, count: int, seed: int = 7) -> list[Example]:
+    """A fixed sample of the silver names."""
+    return random.Random(seed).sample(list(silver_names(path)), count)
+
+
+assert {"O"} < set(NAME_TAGS)
