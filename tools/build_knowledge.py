@@ -11,11 +11,11 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import html
 import io
 import json
 import os
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +24,9 @@ from urllib.parse import unquote
 
 import yaml
 import zstandard
+
+from comity.knowledge.persons import by_hand
+from people import HEADS, People, alike, close_by_successor, leaders_office, merged, plain, sound, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src/comity/knowledge/data"
@@ -48,12 +51,6 @@ STATE_LIST_NAMES = {
     "Czech Republic": "CZE", "Trinidad and Tobago": "TTO", "Antigua & Barbuda": "ATG", "Abkhazia": "ABK",
     "South Ossetia": "OST", "Kiribati": "KIR", "Nauru": "NRU", "Tonga": "TON", "Tuvalu": "TUV", "Kosovo": "XKX",
 }  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """Lower case without accents and punctuation, for comparing names."""
-    text = unicodedata.normalize("NFKD", text)
-    return re.sub(r"[^a-z0-9 ]+", "", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip()
 
 
 def zst_lines(path: Path) -> Iterator[str]:
@@ -168,64 +165,17 @@ def write_states(states: dict[str, State]) -> None:
     write("states.tsv", ["code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw"], table)
 
 
-@dataclass(slots=True)
-class Person:
-    code: str
-    name: str
-    terms: list[tuple[str, str, str, str]] = field(default_factory=list)  # office, from, to, source
-    aliases: set[str] = field(default_factory=set)
-
-
 def title_case(words: str) -> str:
     """`VLADIMIR_PUTIN_` → Vladimir Putin; particles stay small."""
     small = {"de", "da", "dos", "al", "el", "bin", "ibn", "von", "van", "der", "den", "la", "le", "ul"}
     parts = [w for w in words.replace("_", " ").strip().lower().split() if w]
-    return " ".join(
-        w if w in small and i else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for i, w in enumerate(parts)
-    )
+    words = [w if w in small and i else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for i, w in enumerate(parts)]
+    words = [w.upper() if re.fullmatch(r"[ivx]{2,4}", w, re.I) else re.sub(r"(?<=\.)[a-z]", lambda m: m[0].upper(), w) for w in words]
+    return " ".join(re.sub(r"^(Mc|O')([a-z])", lambda m: m[1] + m[2].upper(), w) for w in words)
 
 
-class People:
-    """Persons by state and surname, so that several sources add to one person."""
-
-    def __init__(self) -> None:
-        self.all: list[Person] = []
-        self.by_surname: dict[tuple[str, str], list[Person]] = defaultdict(list)
-
-    def find(self, code: str, name: str) -> Person | None:
-        """The person whose name this is: the same surname, and no other first name."""
-        parts = plain(name).split()
-        if not parts:
-            return None
-        for person in self.by_surname.get((code, parts[-1]), ()):
-            theirs = plain(person.name).split()
-            if len(parts) == 1 or len(theirs) == 1 or parts[0][:3] == theirs[0][:3]:
-                return person
-        for person in self.by_surname.get((code, parts[0]), ()):  # family name first: Xi Jinping, Kim Jong-un
-            if "".join(plain(person.name).split()) == "".join(parts):
-                return person
-        return None
-
-    def add(self, code: str, name: str, office: str, begin: str, end: str, source: str) -> Person:
-        person = self.find(code, name)
-        if person is None:
-            person = Person(code, name)
-            self.all.append(person)
-            self._index(person, name)
-        elif len(name.split()) > len(person.name.split()) == 1:
-            person.aliases.add(person.name)
-            person.name = name
-            self._index(person, name)
-        elif name != person.name:
-            person.aliases.add(name)
-        person.terms.append((office, begin, end, source))
-        return person
-
-    def _index(self, person: Person, name: str) -> None:
-        parts = plain(name).split()
-        for part in {parts[-1], parts[0]} if parts else ():
-            if person not in self.by_surname[person.code, part]:
-                self.by_surname[person.code, part].append(person)
+# Rulers of another state, occupiers and bodies among the leaders of Archigos.
+NOT_THEIRS = {("KWT", "Saddam Hussein"), ("SYR", "Nasser"), ("JPN", "MacArthur"), ("BRA", "Military Junta"), ("CHN", "Chen Gongbo")}
 
 
 def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
@@ -234,7 +184,7 @@ def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
     spells: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in rows(path, "\t"):
         code = by_cow.get(row["ccode"])
-        if not code or row["enddate"] < "1945":
+        if not code or row["enddate"] < "1945" or (code, row["leader"].strip()) in NOT_THEIRS:
             continue
         page = unquote(row["dbpedia.uri"].rpartition("/")[2]).replace("_", " ")
         page = re.sub(r"\s*\([^)]*\)|,.*", "", page).strip()
@@ -253,7 +203,8 @@ def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
             else:
                 merged.append([begin, end])
         for begin, end in merged:
-            person = people.add(code, name, "leader", begin, "" if end >= "2015-12-31" else end, "archigos")
+            office = leaders_office(code, begin)
+            person = people.add(code, name, office, begin, "" if end >= "2015-12-31" else end, "archigos")
             if surname != name:
                 person.aliases.add(surname)
 
@@ -269,12 +220,7 @@ def from_reign(path: Path, states: dict[str, State], people: People) -> None:
         end = f"{int(row['eyear']):04d}-{int(row['emonth']):02d}"
         if row["eyear"] >= "2015":
             over = "" if end >= "2021-02" else end
-            name = row["leader"].strip()
-            person = people.find(code, name)
-            if person and (open_term := next((t for t in person.terms if t[0] == "leader" and t[2] == ""), None)):
-                person.terms.remove(open_term)
-                begin = open_term[1]
-            people.add(code, name, "leader", begin, over, "reign")
+            people.add(code, row["leader"].strip(), leaders_office(code, begin), begin, over, "reign")
 
 
 OFFICES = (
@@ -320,7 +266,7 @@ def from_factbook(path: Path, states: dict[str, State], people: People, fips: di
         code = fips.get(entry["file"].split("/")[-1].partition(".")[0])
         branch = entry["government"].get("Executive branch") or {}
         for part in ("chief of state", "head of government"):
-            text = re.sub(r"<[^>]+>", "", (branch.get(part) or {}).get("text", ""))
+            text = html.unescape(re.sub(r"<[^>]+>", "", (branch.get(part) or {}).get("text", "")))
             for match in pattern.finditer(text.split(";")[0]):
                 title = match["title"]
                 words = match["name"].split()
@@ -400,6 +346,8 @@ def from_phoenix(path: Path, states: dict[str, State], people: People) -> None:
         ):
             continue
         name = title_case(people_like[0])
+        if re.search(r"\b[A-Z]\.?[A-Z]?\.? [A-Z]\.?$|\d", name):
+            continue
         if not 2 <= len(name.split()) <= 4 or re.search(r"\b(the|of|and|party|army|front)\b", name, re.I):
             continue
         for state, role, begin, end in dated:
@@ -411,18 +359,62 @@ def from_phoenix(path: Path, states: dict[str, State], people: People) -> None:
             if last and last < "1975":
                 continue
             person = people.add(state, name, ROLE[role[:3]], first, last, "phoenix")
-            person.aliases.update(a for a in map(title_case, people_like[1:]) if 2 <= len(a.split()) <= 4)
+            person.aliases.update(a for a in map(title_case, people_like[1:]) if 2 <= len(a.split()) <= 4 and alike(a, person, state))
 
 
 def write_people(people: People) -> None:
-    table = []
-    for person in sorted(people.all, key=lambda p: (p.code, p.name)):
-        if not person.terms or len(person.name) < 3:
-            continue
-        aliases = sorted(a for a in person.aliases if a != person.name and len(a) > 2)
-        terms = sorted(set(person.terms), key=lambda t: (t[1], t[2], t[0]))
-        table.append([person.code, person.name, "|".join(aliases), "|".join("~".join(t) for t in terms)])
+    """persons.tsv: what the sources add to the hand-written files; contradictions.tsv: where sources disagree."""
+    contradictions: list[list[str]] = []
+    everybody = sorted(people.all, key=lambda p: (p.code, p.name))
+    terms = {index: merged(person, contradictions) for index, person in enumerate(everybody)}
+    hand: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for person in everybody:
+        for office, first, last, source in person.claims:
+            if source == "comity":
+                hand[person.code, office].append((first, last))
+    close_by_successor(terms, everybody, hand)
+    own: dict[str, set[str]] = defaultdict(set)  # names in keys: nobody else's aliases
+    by_hand_names: dict[str, set[str]] = defaultdict(set)
+    for person in everybody:
+        own[person.code].add(person.name)
+        if person.hand:
+            by_hand_names[person.code].update(person.hand_aliases)
+    table, officials = [], []
+    for index, person in enumerate(everybody):
+        told = {office for office, _, _, source in person.claims if source == "comity"}
+        if told & set(HEADS):
+            told |= set(HEADS)
+        mine = [t for t in terms[index] if t[0] not in told and t[0] != "official"]
+        aliases = sorted(
+            a for a in person.aliases - by_hand_names.get(person.code, set()) if usable(a, person.name) and a not in own[person.code]
+        )
+        if [t[3] for t in mine] == ["phoenix"] and not person.hand:
+            officials.append([person.code, person.name, "|".join(aliases), mine[0][1], mine[0][2]])
+        elif mine or (aliases and person.hand):
+            table.append([person.code, person.name, "|".join(aliases), "|".join("~".join(t) for t in mine)])
     write("persons.tsv", ["code", "name", "aliases", "terms"], table)
+    write("officials.tsv", ["code", "name", "aliases", "first", "last"], officials)
+    header = ["code", "name", "office", "what", "date", "source", "other date", "other source"]
+    write("contradictions.tsv", header, sorted(contradictions))
+
+
+_TITLED = re.compile(
+    r"administration|^mr\b|president|^the |^gov|secretary|secretaty|minister|kanzler|^gen\b|general\b|^king |^sir |speaker|director"
+    r"|congressman|representative|ayatollah|hojatolislam|leader|^pm |^senator|^ex |,|:", re.I)  # fmt: skip
+
+
+def usable(alias: str, name: str) -> bool:
+    """Whether another form of a name tells the person: no title in it, and a word of the name."""
+    if _TITLED.search(alias) or re.search(r"[A-Z]{3,}", alias):
+        return False
+    mine, theirs = tokens(alias), tokens(name)
+    return len(mine) > 1 and bool({sound(w) for w in mine} & {sound(w) for w in theirs})
+
+
+BODY = re.compile(
+    r"\b(front|army|armed|movement|party|brigades?|group|organi[sz]ation|council|forces?|liberation|revolutionary|union|alliance|league"
+    r"|guards?|command|faction|committee|fighters|martyrs|jihad|resistance|islamic|peoples?|popular|national|red|black|commandos?|cells?"
+    r"|cartel|militia|network|battalion|legion|rebels?|tigers|congress|society|nucleus|nuclei|sect|vanguard|communist|workers)\b", re.I)
 
 
 def write_groups(path: Path, states: dict[str, State]) -> None:
@@ -445,7 +437,8 @@ def write_groups(path: Path, states: dict[str, State]) -> None:
             alias = re.sub(r"\(.*", "", line[1:])
             if len(title_case(alias).split()) > 1 and current[2].count("|") < 4:
                 current[2] = "|".join(filter(None, [current[2], title_case(alias)]))
-    write("groups.tsv", ["code", "name", "aliases", "role"], sorted({row[1]: row for row in table}.values()))
+    bodies = [row for row in table if BODY.search(row[1])]  # the source lists persons among them
+    write("groups_phoenix.tsv", ["code", "name", "aliases", "role"], sorted({row[1]: row for row in bodies}.values()))
 
 
 def write_cameo(data: Path) -> None:
@@ -470,6 +463,9 @@ def main() -> None:
     states = build_states(data)
     write_states(states)
     people = People()
+    for key, person in by_hand().items():
+        code, _, name = key.partition(":")
+        people.put(code, name, person.aliases, [(t.office, t.first, t.last, t.source) for t in person.terms])
     from_archigos(reference / "leaders/archigos-1875-2015.txt", states, people)
     from_reign(reference / "leaders/reign-leaderlist-2021-03.csv", states, people)
     from_lists(reference / "leaders", states, people)

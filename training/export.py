@@ -74,7 +74,9 @@ def export(checkpoint: Path, out: Path, version: str) -> None:
         "version": version,
         "sha256": digest,
         "encoder": "MiniLM-L6 (all-MiniLM-L6-v2, Apache-2.0), fine-tuned",
-        "labels": {name: list(getattr(labels, name)) for name in ("TAGS", "RELATIONS", "NAME_TAGS", "CODES", "STATUSES", "ROLES")},
+        "labels": {
+            name: list(getattr(labels, name)) for name in ("TAGS", "RELATIONS", "NAME_TAGS", "CODES", "STATUSES", "ROLES")
+        },
         "trained_on": "docs/model.md",
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

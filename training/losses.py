@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from comity.reading.labels import ARGUMENTS, ATTRIBUTION, CODES, NAME_TAGS, RELATIONS, ROLES, STATUSES, TAGS
 from comity.reading.pieces import FEATURES, Pieces
@@ -54,9 +54,9 @@ def syntax(batch: Sequence[Example], out: dict[str, Tensor]) -> dict[str, Tensor
     for i, example in enumerate(batch):
         if example.heads is not None:
             heads[i, : len(example.heads)] = torch.tensor(example.heads)
-    relation = torch.gather(
-        out["relation"], 2, heads.clamp(min=0)[:, :, None, None].expand(-1, -1, 1, len(RELATIONS))
-    ).squeeze(2)
+    relation = torch.gather(out["relation"], 2, heads.clamp(min=0)[:, :, None, None].expand(-1, -1, 1, len(RELATIONS))).squeeze(
+        2
+    )
     arc = out["arc"]
     lengths = torch.tensor([len(example.words) for example in batch])
     arc = arc.masked_fill(torch.arange(most + 1)[None, None, :] > lengths[:, None, None], -1e4)

@@ -159,9 +159,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=sorted(SHARES))
     parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument(
-        "--out", type=Path, required=True, help="checkpoint to write, and to resume from where it exists"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint to write, and to resume from where it exists")
     parser.add_argument("--start", type=Path, help="checkpoint of the pass before")
     parser.add_argument("--held-out", type=Path, help="file with ids of gold documents to leave out, one a line")
     parser.add_argument("--threads", type=int, default=2)

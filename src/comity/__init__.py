@@ -1,1 +1,73 @@
-"""comity: a ledger of how states and other political actors stand to each other, and who says so."""
+"""comity: a ledger of how states and other political actors stand to each other, and who says so.
+
+>>> import comity
+>>> reading, = comity.read("France condemned Russia on Monday.", date="2022-03-01")
+>>> with comity.Ledger("comity.db") as ledger:
+...     comity.add(ledger, ["articles/"])
+...     comity.dossier(ledger, "RUS", "CHN")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from comity.version import __version__
+
+if TYPE_CHECKING:
+    from comity.api import Added, add, read, reader, readings
+    from comity.documents import DocumentError, Problem, parse_text, read_documents
+    from comity.knowledge import Knowledge
+    from comity.ledger import Ledger, LedgerError, Query, Row
+    from comity.model import Actor, Document, Event, Figure, Quote, Span, Statement, Tie, When
+    from comity.reading import Reader, Reading
+    from comity.relations import Dossier, dossier
+
+_HOMES = {
+    "comity.api": ("Added", "add", "read", "reader", "readings"),
+    "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
+    "comity.knowledge": ("Knowledge",),
+    "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
+    "comity.model": ("Actor", "Document", "Event", "Figure", "Quote", "Span", "Statement", "Tie", "When"),
+    "comity.reading": ("Reader", "Reading"),
+    "comity.relations": ("Dossier", "dossier"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Actor",
+    "Added",
+    "Document",
+    "DocumentError",
+    "Dossier",
+    "Event",
+    "Figure",
+    "Knowledge",
+    "Ledger",
+    "LedgerError",
+    "Problem",
+    "Query",
+    "Quote",
+    "Reader",
+    "Reading",
+    "Row",
+    "Span",
+    "Statement",
+    "Tie",
+    "When",
+    "__version__",
+    "add",
+    "dossier",
+    "parse_text",
+    "read",
+    "read_documents",
+    "reader",
+    "readings",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a name from its room when it is first asked for, so that `import comity` stays light."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'comity' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

@@ -33,7 +33,8 @@ class Term:
 class Entry:
     """Something that texts name: its actor key, what kind of thing it is, its usual name, and offices held.
 
-    Kinds: state, people, seat, capital, place, organisation, institution, group, person.
+    Kinds: state, people, seat, capital, place, organisation, institution, company, medium, group, person.
+    The terms of a group, an organisation or a former state are the years in which it existed.
     """
 
     key: str
@@ -60,7 +61,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory. `cow` and `gw` list (number, first year, last year or None) in the two lists of states."""
+    """A state or territory. `cow` and `gw` list (number, first year, last year or None) in the two lists of states.
+
+    `successor` is the code of the state that acts for a dissolved one afterwards.
+    """
 
     code: str
     alpha2: str
@@ -70,6 +74,7 @@ class State:
     capital: str
     cow: tuple[tuple[int, int, int | None], ...]
     gw: tuple[tuple[int, int, int | None], ...]
+    successor: str = ""
 
     def numbers_in(self, year: int) -> tuple[int | None, int | None]:
         """COW and Gleditsch–Ward number in that year; None where the list does not have the state then."""

@@ -1,30 +1,25 @@
-"""Finds the names of the tables in running text: all at once, longest first, on word borders."""
+"""Finds the names of the tables in running text: all at once, longest first, on word borders, in headlines of capitals too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import ahocorasick_rs
 
+from comity.knowledge.context import in_context, not_actors
 from comity.knowledge.entries import Entry
 from comity.knowledge.knowledge import Knowledge
 
-# Names that contain a state's or a city's name and mean something else: a treaty, a paper, a dish, a talks format.
-_NOT_ACTORS = (
-    "Paris Agreement", "Paris Accord", "Paris climate accord", "Paris climate agreement", "Geneva Convention",
-    "Geneva Conventions", "Vienna Convention", "Helsinki Final Act", "Rome Statute", "Kyoto Protocol", "Treaty of Rome",
-    "Washington Treaty", "New York Stock Exchange", "London Stock Exchange", "South China Sea", "East China Sea",
-    "South China Morning Post", "Sea of Japan", "Gulf of Mexico", "Gulf of Oman", "Persian Gulf", "Indian Ocean",
-    "American football", "Turkish delight", "Guinea pig", "French fries", "Moscow Times", "Jerusalem Post", "Korea Times",
-    "Minsk agreements", "Minsk Agreements", "Minsk accords", "Oslo accords", "Oslo Accords", "Dayton accords",
-    "Abraham Accords", "Warsaw Treaty", "Washington Monument", "Times of India", "Bank of America", "Korean War", "Vietnam War",
-    "Gulf War", "Iraq War", "Korean Peninsula", "Korean peninsula", "Indian subcontinent", "Arabian Peninsula", "Panama Canal",
-    "English-language", "Latin America", "Latin American", "North America", "Central America", "South America", "New Mexico",
-    "Spanish-language", "Arabic-language", "English language", "Russian language", "Chinese language", "Papua New Guinea",
-    "Georgia Tech", "Air Jordan", "Michael Jordan", "Jordan River", "River Jordan", "Chinese New Year",
-)  # fmt: skip
+_IN_CAPITALS = frozenset({"state", "people", "seat", "capital", "organisation", "institution", "group", "place"})
+"""Kinds of names that are looked for in lines of capitals; of persons only those whom the tables know by hand."""
+_CAPITALS_LINE = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zß-öø-ÿ\n]{12,}$", re.MULTILINE)
+_NOT_IN_CAPITALS = frozenset(
+    {"AID", "POLE", "POLES", "TIME", "CARE", "FORD", "VALE", "TOTAL", "UNITED", "RENAISSANCE", "SHELL"}
+)
+"""Words that are not the name of the same letters where everything is written in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +30,80 @@ class Match:
     end: int
     entries: tuple[Entry, ...]
 
+    @property
+    def kind(self) -> str:
+        """The kind of the first bearer: state, people, seat, organisation, person …"""
+        return self.entries[0].kind
+
+
+class _Finder:
+    """Many names looked for at once."""
+
+    def __init__(self, names: dict[str, tuple[Entry, ...]]) -> None:
+        self.forms = list(names)
+        self.bearers = list(names.values())
+        self.automaton = ahocorasick_rs.AhoCorasick(
+            self.forms,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            store_patterns=False,
+            implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+        )
+
+    def spans(self, text: str, offset: int = 0) -> list[tuple[int, int, int]]:
+        """(start, minus end, number of the name) of all names on word borders."""
+        whole = []
+        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if not (before.isalnum() or after.isalnum() or before == "@"):
+                whole.append((start + offset, -end - offset, index))
+        return whole
+
 
 class Gazetteer:
     """A finder of all names of a `Knowledge`."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._names = knowledge.names
         names: dict[str, tuple[Entry, ...]] = {}
         for name, bearers in knowledge.names.items():
             if bearers and (len(name) > 2 or name.isupper()):
-                for form in {name, name.replace("'", "’")}:
-                    names[form] = tuple(bearers)
-        for name in _NOT_ACTORS:
-            if not any(entry.kind == "state" for entry in names.get(name, ())):
+                names[name] = tuple(bearers)
+                if "'" in name:
+                    names[name.replace("'", "’")] = names[name]
+        for name in not_actors():
+            if not names.get(name):
                 names[name] = ()
-        self._forms = list(names)
-        self._entries = [names[form] for form in self._forms]
-        self._finder = ahocorasick_rs.AhoCorasick(
-            self._forms, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
-        )
+        self._finder = _Finder(names)
 
     @classmethod
     def load(cls, knowledge: Knowledge | None = None) -> Gazetteer:
         """The finder of the shipped tables, or of others."""
         return _gazetteer(knowledge or Knowledge.load())
 
+    @cached_property
+    def _in_capitals(self) -> _Finder:
+        names: dict[str, tuple[Entry, ...]] = {}
+        for name, bearers in self._names.items():
+            fitting = tuple(e for e in bearers if e.kind in _IN_CAPITALS or e.source == "comity")
+            upper = name.upper()
+            if fitting and len(name) > 3 and upper != name and upper not in _NOT_IN_CAPITALS:
+                names.setdefault(upper, fitting)
+        return _Finder(names)
+
     def matches(self, text: str) -> Iterator[Match]:
         """All names on word borders, in order, longest first where they overlap. Names that mean no actor are left out."""
-        whole = []
-        for index, start, end in self._finder.find_matches_as_indexes(text, overlapping=True):
-            before, after = text[start - 1 : start], text[end : end + 1]
-            if before.isalnum() or after.isalnum() or before == "@":
-                continue
-            whole.append((start, -end, index))
+        found = [(start, end, self._finder, index) for start, end, index in self._finder.spans(text)]
+        for line in _CAPITALS_LINE.finditer(text):
+            spans = self._in_capitals.spans(line[0], line.start())
+            found += [(start, end, self._in_capitals, index) for start, end, index in spans]
         reached = -1
-        for start, minus_end, index in sorted(whole):
-            if start >= reached:
-                reached = -minus_end
-                if self._entries[index]:
-                    yield Match(start, -minus_end, self._entries[index])
+        for start, minus_end, finder, index in sorted(found, key=lambda span: span[:2]):
+            if start < reached:
+                continue
+            reached = -minus_end
+            bearers = finder.bearers[index]
+            if bearers and (meant := in_context(finder.forms[index], bearers, text, start, reached)):
+                yield Match(start, reached, meant)
 
 
 @lru_cache(maxsize=4)

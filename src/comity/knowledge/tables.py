@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,22 @@ def data_file(name: str) -> Traversable:
 def load_yaml(name: str) -> Any:
     """The content of one of the package's YAML files."""
     return yaml.load(data_file(name).read_text(encoding="utf-8"), _LOADER)
+
+
+@cache
+def load_yaml_lines(name: str) -> dict[str, tuple[Any, int]]:
+    """The top-level entries of one of the package's YAML files, each with the line that it begins in."""
+    text = data_file(name).read_text(encoding="utf-8")
+    content = yaml.load(text, _LOADER)
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line and line[0] not in " #-\t":
+            if match := re.match(r'(?:"([^"]*)"|(.+?)):(?:\s|$)', line):
+                key = match[1] or match[2]
+                if key in lines:
+                    raise KnowledgeError(f"{name}, line {number}: {key!r} stands there twice (first in line {lines[key]})")
+                lines[key] = number
+    return {str(key): (value, lines.get(str(key), 0)) for key, value in content.items()}
 
 
 def load_table(name: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
@@ -66,8 +83,6 @@ def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
             raise KnowledgeError(f"{path}, line {line}: expected a list of names for {key!r}")
         for term in value.get("terms", []):
             if not (isinstance(term, list) and len(term) == 3):
-                raise KnowledgeError(
-                    f"{path}, line {line}: expected terms of {key!r} as [office, from, until], not {term!r}"
-                )
+                raise KnowledgeError(f"{path}, line {line}: expected terms of {key!r} as [office, from, until], not {term!r}")
         found[key] = (value, line)
     return found

@@ -77,8 +77,7 @@ def statement_to_dict(statement: Statement) -> dict[str, Any]:
     out["according_to"] = _keys(statement.according_to)
     out["evidence"] = [_span(span) for span in statement.evidence]
     out["marks"] = [
-        {"role": str(mark.role), **_span(mark.span), **({"key": mark.key} if mark.key else {})}
-        for mark in statement.marks
+        {"role": str(mark.role), **_span(mark.span), **({"key": mark.key} if mark.key else {})} for mark in statement.marks
     ]
     if statement.made_by:
         out["made_by"] = asdict(statement.made_by) | {"score": round(statement.made_by.score, 4)}
@@ -124,8 +123,7 @@ def statement_from_dict(data: Mapping[str, Any], text: str | None = None) -> Sta
             "evidence": _evidence(data, text),
             "according_to": _actors(data.get("according_to")),
             "marks": tuple(
-                Mark(Role(m["role"]), Span(m["start"], m["end"], m["text"]), m.get("key", ""))
-                for m in data.get("marks") or ()
+                Mark(Role(m["role"]), Span(m["start"], m["end"], m["text"]), m.get("key", "")) for m in data.get("marks") or ()
             ),
             "made_by": Made(**made) if made else None,
         }

@@ -4,6 +4,14 @@ from comity.reading.draft import Attribution, Draft, Mention, Quotation, Sentenc
 from comity.reading.reader import ChainReader, Reader, Reading, UnknownReaderError, find_reader
 from comity.reading.stage import ChainError, Stage, check_chain
 
+
+def default_reader() -> ChainReader:
+    """The reader that comity ships; see `comity.reading.chain`, which is loaded only here, with its tables and its model."""
+    from comity.reading import chain
+
+    return chain.default_reader()
+
+
 __all__ = [
     "Attribution",
     "ChainError",
@@ -19,5 +27,6 @@ __all__ = [
     "UnknownReaderError",
     "Word",
     "check_chain",
+    "default_reader",
     "find_reader",
 ]

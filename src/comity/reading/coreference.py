@@ -11,7 +11,19 @@ _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 _WE = frozenset({"we", "us", "our", "ours"})
 _IT = frozenset({"it", "its"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
-_PAIR = {"leaders", "countries", "sides", "presidents", "nations", "states", "parties", "governments", "ministers", "men", "heads"}
+_PAIR = {
+    "leaders",
+    "countries",
+    "sides",
+    "presidents",
+    "nations",
+    "states",
+    "parties",
+    "governments",
+    "ministers",
+    "men",
+    "heads",
+}
 _REACH = 3  # sentences back in which a person stays in mind
 
 
@@ -28,31 +40,32 @@ class Coreference:
         for mention in draft.mentions:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         added: list[Mention] = []
+        found: Mention | None
         for index, sentence in enumerate(draft.sentences):
             here = by_sentence.setdefault(index, [])
             for position, word in enumerate(sentence.words):
                 lower = word.text.lower()
-                mention = None
+                found = None
                 if lower in _HE:
-                    mention = self._person(by_sentence, index, word.start, word.end)
+                    found = self._person(by_sentence, index, word.start, word.end)
                 elif lower in _IT:
-                    mention = self._state(by_sentence, index, word.start, word.end)
+                    found = self._state(by_sentence, index, word.start, word.end)
                 elif lower in _THEY:
-                    mention = self._several(by_sentence, index, word.start, word.end)
+                    found = self._several(by_sentence, index, word.start, word.end)
                 elif lower in ("two", "both") and position + 1 < len(sentence.words):
                     noun = sentence.words[position + 1]
                     if noun.text.lower() in _PAIR:
                         whole = word.start
                         if position and sentence.words[position - 1].text.lower() == "the":
                             whole = sentence.words[position - 1].start
-                        mention = self._pair(by_sentence, index, whole, noun.end, noun.text.lower())
+                        found = self._pair(by_sentence, index, whole, noun.end, noun.text.lower())
                 elif lower == "both" or (lower == "pair" and position):
-                    mention = self._pair(by_sentence, index, word.start, word.end, "both")
+                    found = self._pair(by_sentence, index, word.start, word.end, "both")
                 elif lower == "counterpart" or lower == "counterparts":
                     continue
-                if mention and not any(m.start < mention.end and m.end > mention.start for m in here):
-                    here.append(mention)
-                    added.append(mention)
+                if found and not any(m.start < found.end and m.end > found.start for m in here):
+                    here.append(found)
+                    added.append(found)
             here.sort(key=lambda m: m.start)
         draft.mentions = sorted([*draft.mentions, *added], key=lambda m: (m.start, m.end))
 
@@ -83,14 +96,14 @@ class Coreference:
 
     def _state(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for row in self._before(by_sentence, index, start)[:2]:
-            states = [m for m in row if len(m.actors) == 1 and (not m.actors[0].name or m.kind == "group") and m.kind != "place"]
+            states = [
+                m for m in row if len(m.actors) == 1 and (not m.actors[0].name or m.kind == "group") and m.kind != "place"
+            ]
             if states and len({m.actors for m in states}) == 1:
                 return Mention(start, end, index, "pronoun", states[-1].actors, 0.6, "the one state named before it")
         return None
 
-    def _pair(
-        self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, noun: str
-    ) -> Mention | None:
+    def _pair(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, noun: str) -> Mention | None:
         want_persons = noun in ("leaders", "presidents", "ministers", "men", "heads")
         seen: list[Actor] = []
         for row in self._before(by_sentence, index, start):
@@ -139,6 +152,8 @@ def speaker_pronouns(draft: Draft) -> None:
                             actor = Actor(quotation.speaker.code)
                             added.append(Mention(word.start, word.end, index, "pronoun", (actor,), 0.6, "the speaker's side"))
                         elif lower in ("i", "me", "my", "myself"):
-                            added.append(Mention(word.start, word.end, index, "pronoun", (quotation.speaker,), 0.85, "the speaker"))
+                            added.append(
+                                Mention(word.start, word.end, index, "pronoun", (quotation.speaker,), 0.85, "the speaker")
+                            )
                             have.add((word.start, word.end))
     draft.mentions = sorted([*draft.mentions, *(replace(m) for m in added)], key=lambda m: (m.start, m.end))

@@ -32,7 +32,8 @@ Scores = NDArray[np.float32]
 def softmax(scores: Scores) -> Scores:
     """Probabilities along the last axis, rounded to three digits."""
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.round(shifted / shifted.sum(axis=-1, keepdims=True), _DIGITS)
+    probabilities: Scores = np.round(shifted / shifted.sum(axis=-1, keepdims=True), _DIGITS)
+    return probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ class SentenceReading:
         for i in range(len(self.words) + 1):
             prefix, _, here = NAME_TAGS[best[i]].partition("-") if i < len(self.words) else ("O", "", "")
             if first >= 0 and not (prefix == "I" and here == kind):
-                score = float(probabilities[first:i, [NAME_TAGS.index(f"B-{kind}"), NAME_TAGS.index(f"I-{kind}")]].sum(-1).mean())
+                score = float(
+                    probabilities[first:i, [NAME_TAGS.index(f"B-{kind}"), NAME_TAGS.index(f"I-{kind}")]].sum(-1).mean()
+                )
                 found.append(Name(first, i, kind, round(score, _DIGITS)))
                 first = -1
             if prefix != "O" and first < 0:

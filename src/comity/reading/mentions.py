@@ -16,26 +16,34 @@ from comity.knowledge import Entry, Gazetteer, Knowledge, agent_nouns
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Sentence, Word
 
-_LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())  # noqa: SIM905
+_LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())
 _NO_MODIFIER = frozenset(
-    "in at on of to for from by with and or but that which who whose is are was were be been has have had will would said says "
-    "saying told as after before when while if than then not also its his her their this these those a an the against over "
-    "into about between under during through since until because where how more most it he she they we i you".split()  # noqa: SIM905
+    (
+        "in at on of to for from by with and or but that which who whose is are was were be been has have had will would "
+        "said says saying told as after before when while if than then not also its his her their this these those a an "
+        "the against over into about between under during through since until because where how more most it he she they "
+        "we i you"
+    ).split()
 )
+_ELSEWHERE = frozenset({"to", "in", "on", "with", "against", "about", "over", "by", "near", "toward", "towards", "between"})
 _TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Gen|Col|Lt|Maj|Adm|Capt|Sen|Rep|Gov|Amb|Prof|Senator|Ambassador|General|Ayatollah|Sheikh|Mullah|Prince|Princess|Queen|King|Pope|Chancellor|Admiral|Colonel|Justice|Judge|Archbishop|Congressman|Spokesman|Spokeswoman|Secretary|Commissioner|Professor)\.?$")  # fmt: skip
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽČĆŁ][\w’'.-]*$")
-_PARTICLE = frozenset("al el bin ibn von van der de da dos del la le den ben abu ul".split())  # noqa: SIM905
+_PARTICLE = frozenset("al el bin ibn von van der de da dos del la le den ben abu ul".split())
 _FORMER = re.compile(r"\b(?:former|ex-|late|then-)\s*$", re.IGNORECASE)
 _NOT_PERSON = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday The A An In On At But And Or If It He She They We I You This That These Those After Before When "
-    "While As For From With By To Of No Not Yes So Q Also However Meanwhile Both Olympic Olympics Games Winter Summer World "
-    "University School Institute Center Centre Committee Agreement Treaty Conference Summit Council House Street Bank River "
-    "Sea Ocean Island Islands Mountain Airport Church State States Party National International Western Eastern Northern "
-    "Southern North South East West Central New Day War Forum Fund Group Union Republic God Internet".split()  # noqa: SIM905
+    (
+        "January February March April May June July August September October November December Monday Tuesday Wednesday "
+        "Thursday Friday Saturday Sunday The A An In On At But And Or If It He She They We I You This That These Those "
+        "After Before When While As For From With By To Of No Not Yes So Q Also However Meanwhile Both Olympic Olympics "
+        "Games Winter Summer World University School Institute Center Centre Committee Agreement Treaty Conference Summit "
+        "Council House Street Bank River Sea Ocean Island Islands Mountain Airport Church State States Party National "
+        "International Western Eastern Northern Southern North South East West Central New Day War Forum Fund Group Union "
+        "Republic God Internet"
+    ).split()
 )
 _MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
 _MAX_MODIFIERS = 3
+_SURE = 0.6  # the model's score from which an unknown name is taken up
 
 
 @dataclass(slots=True)
@@ -69,7 +77,7 @@ class Memory:
     def met(self, actor: Actor, name: str) -> None:
         """Notes a person by each part of the name that may stand for it later."""
         for part in name.split():
-            if len(part) > 2 and part.lower() not in _PARTICLE:
+            if len(part) > 1 and part[0].isupper() and part[1:2] != "." and part.lower() not in _PARTICLE:
                 self.persons.setdefault(part, (actor, name))
         self.persons[name.split()[-1]] = (actor, name)
 
@@ -78,7 +86,7 @@ class Mentions:
     """Finds the mentions of each sentence by names, titles, offices and group nouns."""
 
     name = "mentions"
-    requires = frozenset({"document", "sentences"})
+    requires = frozenset({"document", "sentences", "readings"})
     assigns = frozenset({"mentions"})
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
@@ -149,21 +157,23 @@ class _SentenceMentions:
         self.words: tuple[Word, ...] = sentence.words
         self.lower = [w.text.lower() for w in self.words]
         self.at = {unit.first: unit for unit in units}
+        names = draft.readings[index].names
+        self.people = {name.first: name.last for name in names if name.kind == "PER" and name.score >= _SURE}
+        self.bodies = {name.first: name.last for name in names if name.kind == "ORG" and name.score >= _SURE}
         self.found: list[Mention] = []
 
     def run(self) -> list[Mention]:
         i = 0
         while i < len(self.words):
-            i = max(i + 1, self._named(i) or self._titled(i) or self._noun(i) or self._unknown_person(i) or 0)
+            found = self._named(i) or self._titled(i) or self._noun(i) or self._unknown_person(i) or self._unknown_body(i)
+            i = max(i + 1, found or 0)
         return self.found
 
     # -- helpers ----------------------------------------------------------------------------------------------------
 
     def _emit(self, first: int, last: int, kind: str, key: str, score: float, reason: str) -> int:
         actor = Actor.parse(key)
-        self.found.append(
-            Mention(self.words[first].start, self.words[last - 1].end, self.index, kind, (actor,), score, reason)
-        )
+        self.found.append(Mention(self.words[first].start, self.words[last - 1].end, self.index, kind, (actor,), score, reason))
         if actor.code in self.stage.knowledge.states:
             self.memory.states.append(actor.code)
         return last
@@ -178,6 +188,8 @@ class _SentenceMentions:
 
     def _person_name(self, i: int) -> int:
         """Past the last word of a run of capitalised name words that begins at i; i where there is none."""
+        if (seen := self.people.get(i)) and seen - i > 1:
+            return seen
         j = i
         while j < len(self.words):
             text = self.words[j].text
@@ -297,14 +309,19 @@ class _SentenceMentions:
 
     def _home_of_person(self, first: int, last: int) -> tuple[str, str]:
         """The state of a person that no table knows: named in the words around it, else the document's most named one."""
-        for j in range(last, min(last + 14, len(self.words))):
+        for j in range(first - 1, max(-1, first - 11), -1):  # "the U.S. ambassador to Germany, Richard Grenell"
             if j in self.at and self.at[j].entry.kind != "person":
-                return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named beside"
-            if self.words[j].text in (".", ";", "”", '"') or (self.words[j].text == "," and j > last):
-                break
-        for j in range(first - 1, max(-1, first - 6), -1):
-            if j in self.at and self.at[j].entry.kind != "person":
+                if (j and self.lower[j - 1] in _ELSEWHERE) or (j > 1 and self.lower[j - 2] in _ELSEWHERE):
+                    continue
                 return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named before"
+            if self.words[j].text in (".", ";", "”", '"', "“") or self.lower[j] in ("said", "and", "that", "but", "told"):
+                break
+        if last < len(self.words) and self.words[last].text in (",", "of", "("):
+            for j in range(last + 1, min(last + 12, len(self.words))):
+                if j in self.at and self.at[j].entry.kind != "person" and self.lower[j - 1] not in _ELSEWHERE:
+                    return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named beside"
+                if self.words[j].text in (",", ".", ";", "”", '"'):
+                    break
         return self.memory.home() or "-", "not in the tables; the state that the text is most about here"
 
     def _noun(self, i: int) -> int | None:
@@ -314,7 +331,7 @@ class _SentenceMentions:
         agent = self._agent(i)
         if agent is None:
             return None
-        end, noun, role, office = agent
+        end, noun, _role, office = agent
         reason, score, code = "the document's most named state", 0.45, None
         for j in range(end, min(end + 4, len(self.words))):
             if j in self.at and self.at[j].entry.kind != "person":
@@ -342,12 +359,22 @@ class _SentenceMentions:
             known = self.memory.persons.get(name.split()[-1])
             if end - i == 1 or known is None or first in known[1]:
                 return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
-        if end - i >= 2 and (self._speaks(end) or self._introduced(end)) and not name.isupper():
+        if (end - i >= 2 and (self._speaks(end) or self._introduced(end)) and not name.isupper()) or i in self.people:
             code, reason = self._home_of_person(i, end)
             actor = Actor(code, name.replace(":", " "))
             self.memory.met(actor, name)
             return self._emit(i, end, "name", actor.key, 0.5, reason)
         return None
+
+    def _unknown_body(self, i: int) -> int | None:
+        """An organisation that the model sees and no table knows, at home where the words around it say."""
+        end = self.bodies.get(i)
+        if end is None or (end - i == 1 and not self.words[i].text.isupper()):
+            return None
+        inside = [unit for first, unit in self.at.items() if i <= first < end and unit.entry.kind != "person"]
+        code = inside[0].entry.code if inside else self._home_of_person(i, end)[0]
+        name = self._text(i, end).replace(":", " ")
+        return self._emit(i, end, "organisation", f"{code}:{name}", 0.45, "an organisation by its looks, not in the tables")
 
     def _speaks(self, i: int) -> bool:
         return i < len(self.words) and self.lower[i] in ("said", "says", "told", "added", "warned", "announced", "has")

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 from comity.model import Actor, Made, Mark, Quote, Role, Span
 from comity.reading.draft import Draft, Mention, Quotation
+from comity.reading.grammar import mentions_at, oblique, subject
 from comity.reading.speech import ACCORDING, SAYS
 
 _LINE = re.compile(r"[^\n]+")
 _OPENING, _CLOSING = "“«„", "”»"
-_TURN = re.compile(
-    r"(?P<name>(?:Q|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|SENATOR|GENERAL)\.? [A-ZÀ-Þ’' -]+|(?:(?:[A-ZÀ-Þ][\w’'.,-]+|of|the|and|for|de|bin|al|to) ){0,9}[A-ZÀ-Þ][\w’'.-]+|[A-Z][A-Z .’-]+)"
-    r"(?: \([^)\n]{1,60}\))?)(?P<colon>\s*:|(?<=Q) )\s*(?=\S)"
+_TURN = re.compile(r"(?P<name>Q(?=[\s:])|(?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\.? ?){1,6})(?: \([^)\n]{1,60}\))?(?:\s*:|(?<=Q))\s*(?=[^\s:])")
+_AFTER_NAME = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*:\s+(?=[^\s“\"«:])")
+_ONLY_TITLES = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.,-]*|of|the|and|for|in|to|[a-z]+-[a-z]+|’s|'s|talks)\s+)*")
+_ADDRESSING = frozenset(
+    {"told", "tells", "tell", "asked", "assured", "informed", "warned", "urged", "addressed", "thanked", "called"}
 )
-_AS = re.compile(r"\b(?:as|a|an|the|his|her|their|what (?:he|she|they) (?:called|described as))\s*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:told|to|asked|assured|informed|warned|urged|addressed|called|thanked)\s*$", re.IGNORECASE)
 _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
@@ -28,6 +30,7 @@ _HANGS = re.compile(
 )
 _PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 _SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
+_MAX_GAP_WORDS = 24
 _MAX_GAP = 160  # characters between two pieces of an interrupted quotation
 
 
@@ -80,7 +83,7 @@ class Quotations:
     """Finds quotations with their speakers, and transcripts' turns."""
 
     name = "quotations"
-    requires = frozenset({"sentences", "mentions"})
+    requires = frozenset({"sentences", "readings", "mentions"})
     assigns = frozenset({"quotations"})
 
     def __call__(self, draft: Draft) -> None:
@@ -112,14 +115,22 @@ class Quotations:
 
     def _turns(self, draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         """`Name: words` at the beginning of paragraphs, where at least two turns make it a transcript or one is an office's."""
-        heads = []
+        heads: list[tuple[int, int, Mention | None, str]] = []
+        taken: set[int] = set()
+        for mention in draft.mentions:
+            tail = _AFTER_NAME.match(draft.text, mention.end)
+            if not tail or mention.kind != "name" or not mention.actors[0].name:
+                continue
+            start = max(draft.sentences[mention.sentence].start, draft.text.rfind("\n", 0, mention.start) + 1)
+            if _ONLY_TITLES.fullmatch(draft.text[start : mention.start]):
+                heads.append((mention.start if mention.start - start > 60 else start, tail.end(), mention, "name"))
+                taken.add(start)
         for start, end in paragraphs:
             match = _TURN.match(draft.text, start, end)
-            if match and end - match.end() > 15 and len(match["name"].split()) <= 10:
-                named = self._named(draft, start, match.end("name"))
-                if named is not None or match["name"] == "Q" or match["name"].isupper():
-                    heads.append((start, match.end(), named, match["name"]))
-        if len(heads) < 2 and not (heads and heads[0][2] is not None):
+            if match and start not in taken and (match["name"] == "Q" or match["name"].isupper()):
+                heads.append((start, match.end(), self._named(draft, start, match.end("name")), match["name"]))
+        heads.sort(key=lambda head: head[0])
+        if len(heads) < 2 and not (heads and draft.text[: heads[0][0]].endswith(("\n", ""))):
             return []
         found = []
         for i, (start, begin, named, name) in enumerate(heads):
@@ -133,7 +144,9 @@ class Quotations:
                 continue
             span = (named.start, named.end) if named else (start, start + len(name))
             found.append(
-                Quotation(start, pieces[-1][1], tuple(pieces), speaker, span, transcript_turn=True, reason="turn of a transcript")
+                Quotation(
+                    start, pieces[-1][1], tuple(pieces), speaker, span, transcript_turn=True, reason="turn of a transcript"
+                )
             )
         return found
 
@@ -168,8 +181,11 @@ class Quotations:
             size = len(draft.text[slice(*piece.inner)].split())
             gap = draft.text[left : piece.outer[0]]
             last = found[-1] if found else None
-            if last is not None and last.speaker and self._interrupts(draft, gap, last, piece) and (
-                speaker is None or speaker.actors[0] == last.speaker
+            if (
+                last is not None
+                and last.speaker
+                and self._interrupts(draft, gap, last, piece)
+                and (speaker is None or speaker.actors[0] == last.speaker)
             ):
                 found[-1] = replace(last, end=piece.outer[1], pieces=(*last.pieces, piece.inner))
                 continue
@@ -211,22 +227,27 @@ class Quotations:
     @staticmethod
     def _interrupts(draft: Draft, gap: str, last: Quotation, piece: _Piece) -> bool:
         """Whether the words between two pieces only say who speaks."""
-        if len(gap) > _MAX_GAP or not SAYS.search(gap):
+        if len(gap) > _MAX_GAP or len(gap.split()) > _MAX_GAP_WORDS or not SAYS.search(gap):
             return False
-        ended = draft.text[last.pieces[-1][1] - 1 : last.pieces[-1][1] + 2]
         sentence_ends = len(re.findall(r"[.!?](?:\s|$)", gap.strip()))
-        return sentence_ends <= 1 and (gap.rstrip().endswith((",", ":", ".")) or "," in ended)
+        return sentence_ends <= 1 and gap.rstrip().endswith((",", ":", "."))
 
     def _speaker(
         self, draft: Draft, outside: list[Mention], piece: _Piece, left: int, right: int, start: int
     ) -> tuple[Mention | None, Mention | None, str]:
         """The mention that speaks the piece, whom it addresses, and where the cue stands."""
+        if found := self._by_syntax(draft, piece, left, right):
+            return found
         text = draft.text
         sentence_end = self._sentence_end(text, piece.outer[1], right)
         after = text[piece.outer[1] : sentence_end]
         if text[piece.inner[0] : piece.inner[1]][-1:] in ".!?" and after[:1].isspace() and after.lstrip()[:1].isupper():
             near = re.match(r"\s*(?:[\w’'.-]+\s+){0,6}?", after)  # a new sentence: only a bare "X said." counts
-            after = after if near and SAYS.search(after[:70]) and not piece.closed else after[: 70 if SAYS.search(after[:70]) else 0]
+            after = (
+                after
+                if near and SAYS.search(after[:70]) and not piece.closed
+                else after[: 70 if SAYS.search(after[:70]) else 0]
+            )
         if verb := SAYS.search(after[:140]):
             position = piece.outer[1] + verb.start()
             named = [m for m in outside if piece.outer[1] <= m.start < sentence_end]
@@ -245,7 +266,9 @@ class Quotations:
             position = sentence_start + verb.start()
             named = [m for m in outside if m.start >= sentence_start and m.end <= piece.outer[0]]
             subject = [m for m in named if m.end <= position]
-            told = [m for m in named if m.start >= sentence_start + verb.end() and _TO.search(text[max(0, m.start - 10) : m.start])]
+            told = [
+                m for m in named if m.start >= sentence_start + verb.end() and _TO.search(text[max(0, m.start - 10) : m.start])
+            ]
             addressee = told[0] if told and told[0].actors else None
             if subject:
                 return self._subject(text, subject), addressee, "before"
@@ -254,6 +277,46 @@ class Quotations:
                 if later:
                     return later[0], None, "before"
         return None, None, ""
+
+    def _by_syntax(
+        self, draft: Draft, piece: _Piece, left: int, right: int
+    ) -> tuple[Mention | None, Mention | None, str] | None:
+        """The subject of the speech verb nearest to the piece, in the sentences in which it begins and ends."""
+        best: tuple[int, int, int] | None = None  # distance, sentence, verb
+        closing = draft.sentence_at(max(piece.outer[1] - 1, piece.inner[0]))
+        for index in {draft.sentence_at(piece.outer[0]), closing, min(closing + 1, len(draft.sentences) - 1)}:
+            sentence, reading = draft.sentences[index], draft.readings[index]
+            for i, word in enumerate(sentence.words[: len(reading.words)]):
+                inside = piece.outer[0] <= word.start < piece.outer[1]
+                if inside or word.start < left or word.end > right or not SAYS.fullmatch(word.text):
+                    continue
+                if reading.tags[i] not in ("VERB", "AUX") and reading.cues[i] < 0.5:
+                    continue
+                after = word.start >= piece.outer[1]
+                distance = word.start - piece.outer[1] if after else piece.outer[0] - word.end
+                between = draft.text[piece.outer[1] : word.start] if after else draft.text[word.end : piece.outer[0]]
+                if re.search(r"[.!?]\s", between) and not (after and index == closing + 1 and distance < 60):
+                    continue
+                if best is None or distance < best[0]:
+                    best = (distance, index, i)
+        if best is None:
+            return None
+        _, index, verb = best
+        reading = draft.readings[index]
+        cache: dict[int, list[Mention]] = {}
+        speaker = None
+        node = subject(reading, verb)
+        words = draft.sentences[index].words
+        if node is not None and not piece.outer[0] <= words[node].start < piece.outer[1]:
+            speaker = mentions_at(draft, index, node, cache)
+        if speaker is None or not speaker.actors:
+            return None
+        told = [c for c in reading.children[verb] if reading.relations[c] in ("obj", "iobj")]
+        told = [c for c in told if reading.words[verb].lower() in _ADDRESSING]
+        addressee = next((m for c in told if (m := mentions_at(draft, index, c, cache))), None)
+        if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
+            addressee = mentions_at(draft, index, to, cache)
+        return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"
 
     @staticmethod
     def _subject(text: str, candidates: list[Mention]) -> Mention:
@@ -266,7 +329,9 @@ class Quotations:
     @staticmethod
     def _sentence_end(text: str, start: int, limit: int) -> int:
         match = re.compile(r"[.!?](?=\s+[A-Z“\"]|\s*$)").search(text, start, limit)
-        while match and re.search(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|U\.S|U\.N|[A-Z])\.$", text[max(0, match.end() - 6) : match.end()]):
+        while match and re.search(
+            r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|U\.S|U\.N|[A-Z])\.$", text[max(0, match.end() - 6) : match.end()]
+        ):
             match = re.compile(r"[.!?](?=\s+[A-Z“\"]|\s*$)").search(text, match.end(), limit)
         return match.end() if match else limit
 
@@ -279,9 +344,7 @@ class Quotations:
         return position
 
     @staticmethod
-    def _via(
-        draft: Draft, outside: list[Mention], piece: _Piece, left: int, right: int, speaker: Actor
-    ) -> tuple[Actor, ...]:
+    def _via(draft: Draft, outside: list[Mention], piece: _Piece, left: int, right: int, speaker: Actor) -> tuple[Actor, ...]:
         """Who passes the words on: `…, according to Ushakov` after a speaker of their own."""
         zone = draft.text[piece.outer[1] : min(right, piece.outer[1] + 160)]
         stop = re.search(r"[.!?](?=\s+[A-Z“\"])", zone)
@@ -313,7 +376,7 @@ class Quotes:
                 continue
             spans = tuple(Span.of(draft.text, a, b) for a, b in quotation.pieces)
             words = "\n".join(s.text for s in spans) if quotation.transcript_turn else " ".join(s.text for s in spans)
-            marks = ()
+            marks: tuple[Mark, ...] = ()
             if quotation.speaker_span:
                 marks = (Mark(Role.SPEAKER, Span.of(draft.text, *quotation.speaker_span), quotation.speaker.key),)
             draft.quotes.append(

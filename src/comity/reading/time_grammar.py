@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from comity.model import When
 
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "several": 4, "a few": 3, "few": 3, "fifteen": 15}
 _NUMBERS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 
@@ -200,7 +200,9 @@ def _near_period(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Findi
     if anchor is None:
         return None, "relative period in a document without a date"
     word, unit = m["which"].lower(), m["unit2"].lower()
-    offset = {"this": 0, "current": 0, "the current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(word, 0)
+    offset = {"this": 0, "current": 0, "the current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(
+        word, 0
+    )
     if unit in _SEASONS:
         season = _season(unit, anchor.year)
         if word == "last" and season.first >= anchor:

@@ -18,6 +18,4 @@ class Times:
         anchor = draft.document.date
         for index, sentence in enumerate(draft.sentences):
             for found in time_grammar.find(draft.text, anchor, sentence.start, sentence.end):
-                draft.times.append(
-                    TimeExpression(found.start, found.end, index, found.when, "date", found.rule)
-                )
+                draft.times.append(TimeExpression(found.start, found.end, index, found.when, "date", found.rule))

@@ -51,7 +51,7 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
 
 def _spanning(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     size = weights.shape[0]
-    heads = np.argmax(weights, axis=1)
+    heads: NDArray[np.int64] = np.argmax(weights, axis=1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:
@@ -69,7 +69,7 @@ def _spanning(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     small[:-1, -1] = out_of.max(axis=1)
     leaving = out_of.argmax(axis=1)
     solved = _spanning(small)
-    result = heads.copy()
+    result: NDArray[np.int64] = heads.copy()
     for index, node in enumerate(outside):
         if index == 0:
             continue

@@ -1,0 +1,93 @@
+"""comity in Python: read texts, keep a ledger, ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from comity.documents import DocumentError, Problem, parse_text, read_documents
+from comity.ledger import Ledger, Outcome
+from comity.model import Document
+from comity.reading import Reader, Reading, find_reader
+
+
+@lru_cache(maxsize=4)
+def reader(name: str = "default") -> Reader:
+    """The reader registered under a name; the same object each time, since loading its model takes a moment."""
+    return find_reader(name)
+
+
+def read(
+    source: str | Path, *, title: str = "", date: dt.date | str | None = None, publisher: str = "", reader_name: str = "default"
+) -> list[Reading]:
+    """The statements of a text, or of the documents in a file or folder.
+
+    A `Path` is a file or folder; a `str` is the text itself. `date` (a day, or ISO text) is the day of publication, which
+    relative times such as "last week" need. Raises `DocumentError` where nothing can be read; of a folder's documents, the
+    broken ones are left out (use `comity.documents.read_documents` to see why).
+    """
+    if isinstance(source, str):
+        document = parse_text(source, title=title, date=date, publisher=publisher)
+        return [reader(reader_name).read(document)]
+    day = dt.date.fromisoformat(date) if isinstance(date, str) else date
+    found = list(read_documents([source], publisher=publisher or None, date=day))
+    documents = [item for item in found if isinstance(item, Document)]
+    if not documents:
+        raise DocumentError(str(found[0]) if found else f"{source}: holds no document")
+    return list(reader(reader_name).read_many(documents))
+
+
+@dataclass(slots=True)
+class Added:
+    """What adding did: documents by outcome, statements written, and what could not be read."""
+
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    statements: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any input was broken (skipped ones, such as texts in French, do not count)."""
+        return any(problem.kind == "error" for problem in self.problems)
+
+
+def add(
+    ledger: Ledger,
+    paths: Iterable[Path | str],
+    *,
+    publisher: str | None = None,
+    date: dt.date | None = None,
+    reader_name: str = "default",
+    on_item: Callable[[Document | Problem], None] | None = None,
+) -> Added:
+    """Reads documents into a ledger, one transaction each, and goes on past broken ones.
+
+    Texts that this coder has read before are not read again, so an interrupted call can simply be repeated. `on_item` is
+    told of each document or problem, for progress.
+    """
+    done = Added()
+    coder = reader(reader_name)
+    for item in read_documents(paths, publisher=publisher, date=date):
+        if on_item:
+            on_item(item)
+        if isinstance(item, Problem):
+            done.problems.append(item)
+            continue
+        if ledger.read_by(item) == coder.coder:
+            outcome = ledger.add_source(item)
+        else:
+            reading = coder.read(item)
+            outcome = ledger.add(reading)
+            done.statements += len(reading.statements)
+        done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+    return done
+
+
+def readings(paths: Iterable[Path | str], *, reader_name: str = "default") -> Iterator[Reading | Problem]:
+    """The readings of files and folders, one after another, with problems in their midst."""
+    coder = reader(reader_name)
+    for item in read_documents(paths):
+        yield item if isinstance(item, Problem) else coder.read(item)

@@ -1,0 +1,76 @@
+"""The dossier as a page of the terminal."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from comity.cli.output import clean, console, table
+from comity.cli.phrases import named, says, what, when
+from comity.documents import printable
+from comity.model import Actor, Quote, Role
+from comity.relations import Dossier, DossierRow
+
+_COLUMNS = ("date", "what", "who says so", "id")
+_LONGEST = 150  # characters of evidence beside a row; `comity show` has all of it
+
+
+def _words(row: DossierRow) -> Text:
+    """The evidence with its trigger marked, cut around it."""
+    statement = row.row.statement
+    span = statement.evidence[0]
+    trigger = next((m.span for m in statement.marks if m.role in (Role.TRIGGER, Role.VALUE)), None)
+    begin, end = 0, len(span.text)
+    if end > _LONGEST:
+        middle = (trigger.start - span.start) if trigger and span.start <= trigger.start < span.end else 0
+        begin = max(0, min(middle - _LONGEST // 2, end - _LONGEST))
+        end = begin + _LONGEST
+    shown = printable(span.text[begin:end].replace("\n", " "))
+    text = Text(("…" if begin else "") + shown + ("…" if end < len(span.text) else ""), style="dim")
+    if trigger:
+        text.highlight_words([printable(trigger.text)], style="bold not dim")
+    return text
+
+
+def _line(row: DossierRow) -> tuple[object, ...]:
+    statement = row.row.statement
+    line = clean(what(statement))
+    if not isinstance(statement, Quote):
+        line.append("\n")
+        line.append_text(_words(row))
+    said = says(statement, row.publishers)
+    if len(row.reports) > 1:
+        said += f" ({len(row.reports)} reports)"
+    return when(row.row), line, said, row.row.id
+
+
+def show(found: Dossier) -> None:
+    """Prints a dossier, section by section."""
+    left, right = (named(Actor.parse(key)) for key in (found.actor, found.with_actor))
+    console.print(Text(printable(f"{left} – {right}"), style="bold underline"))
+    groups = {
+        "Events": found.events,
+        "Promises and plans": found.promises,
+        "Quotes": found.quotes,
+        "Figures": found.figures,
+        "Ties": found.ties,
+    }
+    if not any(groups.values()):
+        console.print("The ledger holds nothing about the two.")
+        return
+    span = found.first_date if found.first_date == found.last_date else f"{found.first_date} to {found.last_date}"
+    console.print(
+        clean(
+            f"from {found.documents} documents of {len(found.publishers)} publishers ({', '.join(found.publishers[:6])}), {span}"
+        )
+    )
+    for title, rows in groups.items():
+        if rows:
+            console.print()
+            table(
+                f"{title} ({len(rows)})",
+                ["date", "what", "who says so", "id"],
+                [_line(r) for r in rows],
+                wide=("what", "who says so"),
+            )
+    console.print()
+    console.print("Dates in parentheses are the document's. `comity show ID` opens a row to its words.", style="dim")

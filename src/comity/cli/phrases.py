@@ -1,0 +1,138 @@
+"""Statements in words, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from comity.knowledge import Knowledge
+from comity.ledger import Row
+from comity.model import NOBODY_NAMED, Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
+
+_VERBS = {
+    EventCode.AGREE: "promises",
+    EventCode.CONSULT: "meets",
+    EventCode.SUPPORT: "supports",
+    EventCode.CONCEDE: "concedes to",
+    EventCode.COOPERATE: "cooperates with",
+    EventCode.AID: "aids",
+    EventCode.RETREAT: "retreats before",
+    EventCode.REQUEST: "asks of",
+    EventCode.ACCUSE: "accuses",
+    EventCode.REJECT: "rejects",
+    EventCode.THREATEN: "threatens",
+    EventCode.PROTEST: "protests against",
+    EventCode.SANCTION: "sanctions",
+    EventCode.MOBILIZE: "mobilizes against",
+    EventCode.COERCE: "coerces",
+    EventCode.ASSAULT: "attacks",
+}
+_TOGETHER = {EventCode.AGREE: "agree", EventCode.CONSULT: "meet", EventCode.COOPERATE: "cooperate", EventCode.SUPPORT: "sign"}
+_TOGETHER |= {EventCode.ASSAULT: "fight"}
+_STATUS = {
+    Status.HAPPENED: "",
+    Status.PLANNED: "planned: ",
+    Status.POSSIBLE: "possible: ",
+    Status.DENIED: "denied: ",
+}
+_TIES = {
+    "ALLIANCE": ("are allies", "are no allies"),
+    "ALIGNMENT": ("stand together", "do not stand together"),
+    "RIVALRY": ("are rivals", "are no rivals"),
+    "DISPUTE": ("are in dispute", "are not in dispute"),
+    "RECOGNITION": ("recognises the claim of", "does not recognise the claim of"),
+    "DEPENDENCE": ("depends on", "does not depend on"),
+    "MEMBERSHIP": ("is a member of", "is no member of"),
+    "BORDER": ("share a border", "share no border"),
+}
+
+
+def named(actor: Actor) -> str:
+    """An actor in words: Xi Jinping (China)."""
+    if actor == NOBODY_NAMED:
+        return "an unnamed source"
+    return Knowledge.load().label(actor.key)
+
+
+def short(actor: Actor) -> str:
+    """An actor in few words: the name of the person, group or state alone."""
+    if actor == NOBODY_NAMED:
+        return "unnamed"
+    if not actor.name:
+        return named(actor)
+    if actor.name[0].islower():
+        home = Knowledge.load().states.get(actor.code)
+        return f"{actor.name} ({home.name if home else actor.code})" if actor.code != "-" else actor.name
+    return actor.name
+
+
+def listed(actors: Iterable[Actor], say: object = None) -> str:
+    """Actors as a list in words."""
+    names = [short(actor) for actor in actors]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def about(event: Event) -> str:
+    """The act that an event is about: ` (SANCTION)`."""
+    return f" [about {', '.join(event.object)}]" if event.object else ""
+
+
+def what(statement: Statement) -> str:
+    """A statement in one line."""
+    match statement:
+        case Event():
+            status = _STATUS[statement.status]
+            if not statement.recipients:
+                verb = _TOGETHER.get(statement.code, str(statement.code).lower() + " together")
+                return f"{status}{listed(statement.actors)} {verb}{about(statement)}"
+            verb = _VERBS[statement.code]
+            if len(statement.actors) > 1:
+                verb = plural(verb)
+            return f"{status}{listed(statement.actors)} {verb} {listed(statement.recipients)}{about(statement)}"
+        case Quote():
+            to = f" to {short(statement.addressee)}" if statement.addressee else ""
+            speaker = short(statement.speaker) if statement.speaker else "?"
+            return f"{speaker}{to}: “{statement.words}”"
+        case Figure():
+            return f"{figure_value(statement)} {statement.unit}" + (f" — {statement.what}" if statement.what else "")
+        case Tie():
+            holds, does_not = _TIES[statement.type]
+            phrase = holds if statement.holds is True else does_not if statement.holds is False else f"once: {holds}"
+            if phrase.split()[0].removesuffix("s") in ("recognise", "depend", "i", "doe") or " of" in phrase or " on" in phrase:
+                return f"{short(statement.members[0])} {phrase} {listed(statement.members[1:])}"
+            return f"{listed(statement.members)} {phrase}"
+
+
+def plural(verb: str) -> str:
+    """`asks of` → ask of, `accuses` → accuse."""
+    first, space, rest = verb.partition(" ")
+    return (first[:-1] if first.endswith("s") else first) + space + rest
+
+
+def figure_value(figure: Figure) -> str:
+    """The number as a person writes it: 2,600; 10–15; over 100."""
+
+    def number(value: float) -> str:
+        return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+    text = number(figure.value)
+    if figure.value_to is not None:
+        text += f"–{number(figure.value_to)}"
+    return f"{figure.qualifier} {text}" if figure.qualifier and figure.qualifier != "first" else text
+
+
+def says(statement: Statement, publishers: Iterable[str]) -> str:
+    """Who says so: sources from the nearest to the words outwards, then who published it."""
+    published = ", ".join(p for p in publishers if p) or "the document"
+    chain = [short(actor) for actor in statement.according_to]
+    if isinstance(statement, Quote) and statement.via:
+        chain += [short(actor) for actor in statement.via if short(actor) not in chain]
+    return f"{', '.join(chain)}, in {published}" if chain else published
+
+
+def when(row: Row) -> str:
+    """A statement's date; in parentheses the document's, where it has none of its own."""
+    statement = row.statement
+    own = statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
+    if own is not None:
+        return own.iso.replace("/", " – ")
+    return f"({row.document_date})" if row.document_date else ""

@@ -1,0 +1,30 @@
+"""Actors as people type them: codes, names, demonyms, persons."""
+
+from __future__ import annotations
+
+import typer
+
+from comity.knowledge import Knowledge
+
+
+def actor_key(typed: str | None) -> str | None:
+    """The actor key that somebody means by `china`, `Chinese`, `CHN`, `Xi Jinping` or `CHN:Xi Jinping`.
+
+    Where nothing or several bear the name, the command ends with the nearest candidates.
+    """
+    if typed is None:
+        return None
+    if ":" in typed:
+        return typed
+    knowledge = Knowledge.load()
+    found = knowledge.find(typed)
+    if not found:
+        near = knowledge.nearest(typed)
+        hint = f" Did you mean: {'; '.join(near)}?" if near else ""
+        raise typer.BadParameter(f"nobody is known as {typed!r}.{hint}")
+    best = found[0]
+    rivals = [c for c in found[1:] if c.key != best.key and c.score > best.score - 0.04]
+    if rivals:
+        names = "; ".join(f"{c.key} ({c.entry.kind})" for c in [best, *rivals][:6])
+        raise typer.BadParameter(f"{typed!r} may be several: {names}. Give one of these keys.")
+    return best.key

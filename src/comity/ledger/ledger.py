@@ -1,0 +1,351 @@
+"""The ledger: documents and statements, added one document a transaction and found again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+
+from comity.documents import NearDuplicates, signature
+from comity.ledger import schema
+from comity.ledger.errors import LedgerError, UnknownStatementError
+from comity.ledger.query import Query, conditions, search_words, select_statements
+from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Source, actors_of, statement_values
+from comity.ledger.store import HEAD, open_engine, speaking
+from comity.model import Document, Statement, statement_from_dict, statement_id
+from comity.reading.reader import Reading
+
+
+class Outcome(StrEnum):
+    """What adding a document did."""
+
+    ADDED = "added"
+    REREAD = "read again"
+    ANOTHER_SOURCE = "another source of a known text"
+    UNCHANGED = "unchanged"
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Ledger:
+    """A ledger in a SQLite file. Many processes may read it while one writes; a context manager closes it.
+
+    Raises subclasses of `LedgerError` that say what is wrong and what to do.
+    """
+
+    def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
+        self._engine, self.location = open_engine(target, create, read_only)
+        self._near: NearDuplicates | None = None
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._engine.dispose()
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    def knows(self, document: Document, coder: str) -> bool:
+        """Whether this coder has read the text, from this very source: then adding it again would change nothing."""
+        with speaking(self.location), self._reading() as connection:
+            read_by = connection.execute(
+                select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)
+            ).scalar()
+            return read_by == coder and self._source_position(connection, document)[1]
+
+    def read_by(self, document: Document) -> str | None:
+        """The coder that read this text last; None where the ledger does not hold it."""
+        with speaking(self.location), self._reading() as connection:
+            query: Any = select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)
+            found = connection.execute(query).scalar()
+            return str(found) if found is not None else None
+
+    def add_source(self, document: Document) -> Outcome:
+        """Notes where a known text was published too; nothing is read again."""
+        with speaking(self.location), self._engine.begin() as connection:
+            return self._add_source(connection, document)
+
+    def add(self, reading: Reading) -> Outcome:
+        """Adds a document with its statements in one transaction, or brings those of a known one up to date.
+
+        Statements that a newer coder finds again keep their rows and ids; the others of the document are replaced.
+        """
+        document, now = reading.document, _now()
+        near = self._near_index()
+        with speaking(self.location), self._engine.begin() as connection:
+            known = connection.execute(
+                select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)
+            ).first()
+            if known is not None and known[0] == reading.coder:
+                return self._add_source(connection, document)
+            if known is None:
+                signed = signature(document.text)
+                self._insert_document(connection, document, reading.coder, now, signed)
+                for other, likeness in near.add(document.fingerprint, signed):
+                    connection.execute(
+                        insert(schema.near_duplicates).values(
+                            document_id=document.fingerprint, other_id=other, similarity=round(likeness, 4)
+                        )
+                    )
+                self._add_source(connection, document)
+            else:
+                self._add_source(connection, document)
+                connection.execute(
+                    update(schema.documents).where(schema.documents.c.id == document.fingerprint).values(coder=reading.coder)
+                )
+            self._replace_statements(connection, document, reading.statements, now)
+            return Outcome.ADDED if known is None else Outcome.REREAD
+
+    def _near_index(self) -> NearDuplicates:
+        if self._near is None:
+            self._near = NearDuplicates()
+            with speaking(self.location), self._reading() as connection:
+                columns: Any = schema.documents.c
+                for identifier, signed in connection.execute(select(columns.id, columns.signature).order_by(columns.id)):
+                    self._near.add(identifier, signed)
+        return self._near
+
+    @staticmethod
+    def _insert_document(connection: Connection, document: Document, coder: str, now: str, signed: bytes) -> None:
+        connection.execute(
+            insert(schema.documents).values(
+                id=document.fingerprint,
+                text=document.text,
+                title=document.title,
+                date=document.date.isoformat() if document.date else None,
+                publisher=document.publisher,
+                url=document.url,
+                language=document.language,
+                coder=coder,
+                added=now,
+                signature=signed,
+            )
+        )
+
+    @staticmethod
+    def _source_position(connection: Connection, document: Document) -> tuple[int, bool]:
+        """(the next free position, whether this source is noted already)."""
+        s: Any = schema.sources.c
+        query: Any = select(s.given_id, s.url, s.publisher, s.date).where(s.document_id == document.fingerprint)
+        rows = list(connection.execute(query))
+        own = (document.id, document.url, document.publisher, document.date.isoformat() if document.date else None)
+        return len(rows), any(tuple(row) == own for row in rows)
+
+    def _add_source(self, connection: Connection, document: Document) -> Outcome:
+        position, noted = self._source_position(connection, document)
+        if noted:
+            return Outcome.UNCHANGED
+        connection.execute(
+            insert(schema.sources).values(
+                document_id=document.fingerprint,
+                position=position,
+                given_id=document.id,
+                url=document.url,
+                publisher=document.publisher,
+                date=document.date.isoformat() if document.date else None,
+                title=document.title,
+                origin=document.origin,
+            )
+        )
+        return Outcome.ANOTHER_SOURCE
+
+    @staticmethod
+    def _replace_statements(connection: Connection, document: Document, found: Sequence[Statement], now: str) -> None:
+        new = {statement_id(statement, document.fingerprint): statement for statement in found}
+        s: Any = schema.statements.c
+        known = connection.execute(select(s.id, s.first_seen).where(s.document_id == document.fingerprint))
+        old: dict[str, str] = {identifier: seen for identifier, seen in known}
+        if old:
+            connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint))
+        if not new:
+            return
+        rows = [statement_values(st, i, document, old.get(i, now)) for i, st in new.items()]
+        connection.execute(insert(schema.statements), rows)
+        parties = [
+            {"statement_id": i, "role": role, "position": position, "key": key, "code": code}
+            for i, st in new.items()
+            for role, position, key, code in actors_of(st)
+        ]
+        if parties:
+            connection.execute(insert(schema.statement_actors), parties)
+        pieces = [
+            {"statement_id": i, "position": n, "start": span.start, "end": span.end, "text": span.text}
+            for i, st in new.items()
+            for n, span in enumerate(st.evidence)
+        ]
+        connection.execute(insert(schema.evidence), pieces)
+        topics = [
+            {"statement_id": i, "topic": str(topic)}
+            for i, st in new.items()
+            for topic in dict.fromkeys(getattr(st, "topics", ()))
+        ]
+        if topics:
+            connection.execute(insert(schema.topics), topics)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _reading(self) -> Connection:
+        return self._engine.connect().execution_options(reads=True)
+
+    def statements(self, query: Query | None = None) -> list[Row]:
+        """The statements that a query asks for, newest first."""
+        with speaking(self.location), self._reading() as connection:
+            return [_row(*values) for values in connection.execute(select_statements(query or Query()))]
+
+    def count(self, query: Query | None = None) -> int:
+        """How many statements a query would give without its limit."""
+        chosen = (
+            select(func.count())
+            .select_from(schema.statements.join(schema.documents, schema.documents.c.id == schema.statements.c.document_id))
+            .where(conditions(query or Query()))
+        )
+        with speaking(self.location), self._reading() as connection:
+            return int(connection.execute(chosen).scalar_one())
+
+    def get(self, identifier: str) -> Row:
+        """The statement with this id, or the only one whose id begins so. Raises `UnknownStatementError`."""
+        wanted = identifier.strip().lower()
+        s: Any = schema.statements.c
+        d: Any = schema.documents.c
+        query: Any = (
+            select(s.id, s.body, s.document_id, s.first_seen, d.title, d.publisher, d.date, d.url)
+            .join(schema.documents, d.id == s.document_id)
+            .where(s.id.startswith(wanted, autoescape=True))
+            .order_by(s.id)
+            .limit(6)
+        )
+        with speaking(self.location), self._reading() as connection:
+            rows = [_row(*values) for values in connection.execute(query)]
+        if len(rows) == 1 or (rows and rows[0].id == wanted):
+            return rows[0]
+        if not rows or not wanted:
+            raise UnknownStatementError(f"no statement has the id {identifier!r}; `comity events` lists ids")
+        raise UnknownStatementError(f"several statements begin with {identifier!r}: {', '.join(row.id for row in rows[:5])}")
+
+    def document(self, identifier: str) -> DocumentRow:
+        """A document with its text, by its id in the ledger or the id that its publisher gave."""
+        found = self._documents(identifier=identifier, with_text=True)
+        if not found:
+            raise UnknownStatementError(f"no document has the id {identifier!r}; `comity documents` lists them")
+        return found[0]
+
+    def documents(
+        self, *, publisher: str | None = None, search: str | None = None, limit: int | None = None
+    ) -> list[DocumentRow]:
+        """The documents, newest first; `search` asks for words in title and text."""
+        return self._documents(publisher=publisher, search=search, limit=limit)
+
+    def _documents(
+        self,
+        *,
+        publisher: str | None = None,
+        search: str | None = None,
+        limit: int | None = None,
+        identifier: str | None = None,
+        with_text: bool = False,
+    ) -> list[DocumentRow]:
+        d: Any = schema.documents.c
+        s: Any = schema.statements.c
+        src: Any = schema.sources.c
+        near: Any = schema.near_duplicates.c
+
+        def tally(condition: Any) -> Any:
+            return select(func.count()).where(condition).scalar_subquery()
+
+        query: Any = select(
+            d.id,
+            select(src.given_id).where(src.document_id == d.id).order_by(src.position).limit(1).scalar_subquery(),
+            d.title,
+            d.date,
+            d.publisher,
+            d.url,
+            d.coder,
+            tally(s.document_id == d.id),
+            tally(src.document_id == d.id),
+            tally((near.document_id == d.id) | (near.other_id == d.id)),
+            *([d.text] if with_text else []),
+        ).order_by(d.date.desc().nulls_last(), d.id)
+        if publisher:
+            query = query.where(d.publisher == publisher)
+        if identifier is not None:
+            given = select(src.document_id).where(src.given_id == identifier)
+            query = query.where((d.id == identifier) | d.id.in_(given))
+        if search:
+            match = text(
+                "documents.id IN (SELECT d.id FROM documents_search f JOIN documents d ON d.rowid = f.rowid "
+                "WHERE documents_search MATCH :words)"
+            ).bindparams(words=search_words(search))
+            query = query.where(match)
+        if limit is not None:
+            query = query.limit(limit)
+        with speaking(self.location), self._reading() as connection:
+            return [DocumentRow(*values) for values in connection.execute(query)]
+
+    def sources(self, document_id: str) -> list[Source]:
+        """Where a document's text was published."""
+        s: Any = schema.sources.c
+        query: Any = (
+            select(s.given_id, s.url, s.publisher, s.date, s.title, s.origin)
+            .where(s.document_id == document_id)
+            .order_by(s.position)
+        )
+        with speaking(self.location), self._reading() as connection:
+            return [Source(*values) for values in connection.execute(query)]
+
+    def near_duplicates(self, document_ids: Iterable[str]) -> list[tuple[str, str, float]]:
+        """Pairs of near duplicates that touch any of the documents."""
+        ids = list(document_ids)
+        n: Any = schema.near_duplicates.c
+        query: Any = select(n.document_id, n.other_id, n.similarity).where(n.document_id.in_(ids) | n.other_id.in_(ids))
+        with speaking(self.location), self._reading() as connection:
+            return [(a, b, likeness) for a, b, likeness in connection.execute(query)]
+
+    def info(self) -> LedgerInfo:
+        """The ledger in numbers."""
+        d: Any = schema.documents
+        s: Any = schema.statements
+
+        def counts(connection: Connection, column: Any) -> dict[str, int]:
+            query: Any = select(column, func.count()).group_by(column).order_by(func.count().desc(), column)
+            return {str(name or ""): int(number) for name, number in connection.execute(query)}
+
+        with speaking(self.location), self._reading() as connection:
+            first, last = connection.execute(select(func.min(d.c.date), func.max(d.c.date))).one()
+            return LedgerInfo(
+                location=self.location,
+                schema=HEAD,
+                documents=int(connection.execute(select(func.count()).select_from(d)).scalar_one()),
+                sources=int(connection.execute(select(func.count()).select_from(schema.sources)).scalar_one()),
+                near_duplicates=int(connection.execute(select(func.count()).select_from(schema.near_duplicates)).scalar_one()),
+                statements=counts(connection, s.c.kind),
+                publishers=counts(connection, d.c.publisher),
+                first_date=first,
+                last_date=last,
+                coders=counts(connection, d.c.coder),
+            )
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, by SQLite's own integrity check and by foreign keys; empty where all is well."""
+        with speaking(self.location), self._reading() as connection:
+            said = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+            broken = [str(tuple(row)) for row in connection.execute(text("PRAGMA foreign_key_check"))]
+        return [line for line in said if line != "ok"] + broken
+
+
+def _row(identifier: str, body: str, document: str, seen: str, title: str, publisher: str, date: str | None, url: str) -> Row:
+    return Row(identifier, statement_from_dict(json.loads(body)), document, title, publisher, date, url, seen)
+
+
+__all__ = ["Ledger", "LedgerError", "Outcome"]

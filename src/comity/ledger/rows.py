@@ -1,0 +1,112 @@
+"""What a ledger gives back, and how a statement becomes rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from comity.model import Document, Event, Figure, Quote, Statement, Tie, statement_to_dict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement with its id and the document it stands in."""
+
+    id: str
+    statement: Statement
+    document_id: str
+    title: str
+    publisher: str
+    document_date: str | None
+    url: str
+    first_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place where a document's text was published."""
+
+    given_id: str
+    url: str
+    publisher: str
+    date: str | None
+    title: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document of the ledger, with its numbers; `text` only where it was asked for."""
+
+    id: str
+    given_id: str
+    title: str
+    date: str | None
+    publisher: str
+    url: str
+    coder: str | None
+    statements: int
+    sources: int
+    near_duplicates: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInfo:
+    """A ledger in numbers."""
+
+    location: str
+    schema: str
+    documents: int
+    sources: int
+    near_duplicates: int
+    statements: dict[str, int]
+    publishers: dict[str, int]
+    first_date: str | None
+    last_date: str | None
+    coders: dict[str, int]
+
+
+def actors_of(statement: Statement) -> Iterator[tuple[str, int, str, str]]:
+    """(role, position, key, code) of everybody in a statement."""
+    match statement:
+        case Event():
+            sides = {"actor": statement.actors, "recipient": statement.recipients}
+        case Quote():
+            sides = {
+                "speaker": (statement.speaker,) if statement.speaker else (),
+                "addressee": (statement.addressee,) if statement.addressee else (),
+                "via": statement.via,
+            }
+        case Figure():
+            sides = {"about": statement.about}
+        case Tie():
+            sides = {"member": statement.members}
+    for role, actors in {**sides, "source": statement.according_to}.items():
+        for position, actor in enumerate(actors):
+            yield role, position, actor.key, actor.code
+
+
+def statement_values(statement: Statement, identifier: str, document: Document, now: str) -> dict[str, Any]:
+    """The columns of a statement's own row."""
+    when = statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
+    fallback = document.date.isoformat() if document.date else None
+    code = statement.code if isinstance(statement, Event) else statement.type if isinstance(statement, Tie) else None
+    made = statement.made_by
+    return {
+        "id": identifier,
+        "document_id": document.fingerprint,
+        "kind": statement.kind,
+        "code": str(code) if code else None,
+        "status": str(statement.status) if isinstance(statement, Event) else None,
+        "first_day": when.first.isoformat() if when else fallback,
+        "last_day": when.last.isoformat() if when else fallback,
+        "dated": int(when is not None),
+        "start": statement.evidence[0].start,
+        "score": made.score if made else 1.0,
+        "coder": made.coder if made else "",
+        "body": json.dumps(statement_to_dict(statement), ensure_ascii=False, separators=(",", ":")),
+        "first_seen": now,
+    }

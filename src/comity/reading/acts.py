@@ -1,0 +1,129 @@
+"""Political acts as the model sees them: the words that express one, its type, status, object, and who takes which part.
+
+This is the proposing half of event coding; `comity.reading.events` settles parties, dates and sources and writes events.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
+from comity.reading.draft import Draft, Mention
+from comity.reading.encoder import SentenceReading
+from comity.reading.labels import CODES, STATUSES
+
+ACT = 0.42  # how sure the model must be that a word expresses an act; set on the development gold
+PARTY = 0.35  # and that a mention takes part in it
+OBJECT = 0.4
+_ACTOR, _RECIPIENT, _SOURCE = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention with the part that it takes in an act."""
+
+    mention: Mention
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A proposed act: word indices of its trigger in a sentence, scores, and the mentions that take part."""
+
+    sentence: int
+    words: tuple[int, ...]
+    code: EventCode
+    score: float
+    runner_up: tuple[str, float]
+    status: Status
+    status_score: float
+    objects: tuple[EventCode, ...]
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    sources: tuple[Party, ...]
+
+
+def _groups(reading: SentenceReading, threshold: float) -> list[list[int]]:
+    """Runs of words that express one act: neighbours, or parted by one function word, with the same best code."""
+    certain = 1.0 - reading.codes[:, 0]
+    best = reading.codes[:, 1:].argmax(-1)
+    found: list[list[int]] = []
+    for i in np.flatnonzero(certain >= threshold):
+        last = found[-1][-1] if found else -9
+        near = i - last == 1 or (i - last == 2 and reading.tags[i - 1] in ("DET", "ADP", "PART", "ADJ", "PRON"))
+        if near and best[i] == best[last]:
+            found[-1].append(int(i))
+        else:
+            found.append([int(i)])
+    return found
+
+
+def _parties(
+    reading: SentenceReading, trigger: list[int], mentions: list[tuple[Mention, list[int]]]
+) -> tuple[tuple[Party, ...], ...]:
+    roles = reading.roles[trigger].mean(0)
+    sides: dict[int, list[Party]] = {_ACTOR: [], _RECIPIENT: [], _SOURCE: []}
+    for mention, words in mentions:
+        if not mention.actors or not words:
+            continue
+        scores = roles[words].max(0)
+        role = int(scores[1:].argmax()) + 1
+        if scores[role] >= PARTY and not set(words) & set(trigger):
+            sides[role].append(Party(mention, float(scores[role])))
+    return tuple(tuple(sorted(sides[r], key=lambda p: p.mention.start)) for r in (_ACTOR, _RECIPIENT, _SOURCE))
+
+
+def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
+    """The acts of one sentence, in order."""
+    reading, sentence = draft.readings[index], draft.sentences[index]
+    groups = _groups(reading, threshold)
+    if not groups:
+        return []
+    words = sentence.words[: len(reading.words)]
+    mentions = [
+        (m, [i for i, w in enumerate(words) if w.start < m.end and w.end > m.start])
+        for m in draft.mentions
+        if m.sentence == index
+    ]
+    mentions = _outermost(mentions)
+    found = []
+    for trigger in groups:
+        codes = reading.codes[trigger].mean(0)
+        order = np.argsort(-codes[1:]) + 1
+        code = EventCode(CODES[order[0]])
+        statuses = reading.statuses[trigger].mean(0)
+        status = Status(STATUSES[int(statuses.argmax())])
+        objects: tuple[EventCode, ...] = ()
+        if code in ABOUT_ANOTHER_ACT:
+            scores = reading.objects[trigger].mean(0)
+            objects = tuple(EventCode(CODES[i + 1]) for i in np.flatnonzero(scores >= OBJECT))[:2]
+        actors, recipients, sources = _parties(reading, trigger, mentions)
+        found.append(
+            Act(
+                index,
+                tuple(trigger),
+                code,
+                float(1.0 - codes[0]),
+                (CODES[order[1]], float(codes[order[1]])),
+                status,
+                float(statuses.max()),
+                objects,
+                actors,
+                recipients,
+                sources,
+            )
+        )
+    return found
+
+
+def _outermost(mentions: list[tuple[Mention, list[int]]]) -> list[tuple[Mention, list[int]]]:
+    """Without mentions that lie inside another one: "Russian" in "Russian troops"."""
+    return [
+        (m, words)
+        for m, words in mentions
+        if not any(
+            o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o, _ in mentions
+        )
+    ]

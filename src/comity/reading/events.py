@@ -1,0 +1,208 @@
+"""Events: acts with their parties settled, dated, attributed, and told once however often the text tells them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status
+from comity.reading.acts import Act, Party, propose
+from comity.reading.attribution import sources_at
+from comity.reading.draft import Draft, TimeExpression
+from comity.reading.event_time import act_time
+from comity.reading.topics import topics_of
+
+_SPOKEN_TO = frozenset(
+    {
+        EventCode.REQUEST,
+        EventCode.THREATEN,
+        EventCode.AGREE,
+        EventCode.ACCUSE,
+        EventCode.SUPPORT,
+        EventCode.REJECT,
+        EventCode.CONSULT,
+    }
+)
+_CONTEXT_REACH = 3  # sentences back to a meeting whose other side an act may be addressed to
+
+
+class Events:
+    """Writes events down from the model's acts."""
+
+    name = "events"
+    requires = frozenset({"document", "sentences", "readings", "times", "mentions", "quotations", "attributions"})
+    assigns = frozenset({"events"})
+
+    def __init__(self, coder: str) -> None:
+        self.coder = coder
+
+    def __call__(self, draft: Draft) -> None:
+        """Writes `events`."""
+        found: list[Event] = []
+        for index in range(len(draft.sentences)):
+            for act in propose(draft, index):
+                event = self._event(draft, act, found)
+                if event is not None:
+                    found.append(event)
+        draft.events = merge(found)
+
+    def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | None:
+        actors, recipients = _keys(act.actors), _keys(act.recipients)
+        recipients = [r for r in recipients if r not in actors]
+        reason = f"act head: {act.code} {act.score:.2f}, next {act.runner_up[0]} {act.runner_up[1]:.2f}"
+        if actors and not recipients and (len(actors) < 2 or act.code not in MUTUAL):
+            other = self._spoken_to(act, actors, before)
+            if other:
+                recipients, reason = other, f"{reason}; addressed to the other side of the meeting told before"
+        if act.code in MUTUAL and recipients and _is_mutual(act):
+            actors, recipients = [*actors, *recipients], []
+        actors = _distinct(actors)
+        recipients = _distinct(recipients)
+        if not actors or len(actors) + len(recipients) < 2:
+            return None
+        if not recipients and (
+            act.code not in MUTUAL and act.code is not EventCode.ASSAULT and act.code is not EventCode.SUPPORT
+        ):
+            return None
+        words = draft.sentences[act.sentence].words
+        start, end = words[act.words[0]].start, words[act.words[-1]].end
+        status = self._status(draft, act)
+        date, time, _why = act_time(draft, act.sentence, act.words, status)
+        sources, source_spans = sources_at(draft, start, end)
+        sentence = draft.sentences[act.sentence]
+        score = (
+            min(act.score, *(p.score for p in (*act.actors, *act.recipients))) if act.actors or act.recipients else act.score
+        )
+        return Event(
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            code=act.code,
+            object=act.objects,
+            status=status,
+            date=date,
+            place=self._place(draft, act),
+            topics=topics_of(draft.text[sentence.start : sentence.end]),
+            according_to=sources,
+            evidence=(Span.of(draft.text, sentence.start, sentence.end),),
+            marks=_marks(draft, act, time, (start, end), source_spans),
+            made_by=Made(coder=self.coder, stage=self.name, reason=reason, score=round(max(0.0, min(1.0, score)), 3)),
+        )
+
+    @staticmethod
+    def _spoken_to(act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
+        """The other party of a meeting or call told just before: a demand made in it is made of them."""
+        if act.code not in _SPOKEN_TO:
+            return []
+        for event in reversed(before[-6:]):
+            if event.code is EventCode.CONSULT and event.status is Status.HAPPENED:
+                parties = [*event.actors, *event.recipients]
+                codes = {actor.code for actor in actors}
+                if codes & {p.code for p in parties}:
+                    return [p for p in parties if p.code not in codes][:2]
+        return []
+
+    @staticmethod
+    def _status(draft: Draft, act: Act) -> Status:
+        """The model's status, but a plain "not" on the verb of a happened act denies it."""
+        reading = draft.readings[act.sentence]
+        if act.status is Status.HAPPENED and act.code is not EventCode.REJECT:
+            for i in act.words:
+                if any(reading.words[c].lower() in ("not", "n't", "n’t", "never") for c in reading.children[i]):
+                    return Status.DENIED
+        return act.status
+
+    @staticmethod
+    def _place(draft: Draft, act: Act) -> Place | None:
+        """A place or state that the sentence names with "in" or "at", nearest to the trigger."""
+        words = draft.sentences[act.sentence].words
+        middle = words[act.words[0]].start
+        places = [
+            m
+            for m in draft.mentions
+            if m.sentence == act.sentence and m.kind in ("place", "locative") and abs(m.start - middle) < 90 and m.actors
+        ]
+        if not places:
+            return None
+        best = min(places, key=lambda m: (m.kind != "place", abs(m.start - middle)))
+        return Place(draft.text[best.start : best.end].replace(",", ""), best.actors[0].code)
+
+
+def _keys(parties: tuple[Party, ...]) -> list[Actor]:
+    return [actor for party in parties for actor in party.mention.actors]
+
+
+def _distinct(actors: list[Actor]) -> list[Actor]:
+    """Without repeats; a state beside its own named office-holder is dropped."""
+    unique = list(dict.fromkeys(actors))
+    named = {a.code for a in unique if a.name and a.code != "-"}
+    return [a for a in unique if a.name or a.code not in named]
+
+
+def _is_mutual(act: Act) -> bool:
+    return act.code in (EventCode.CONSULT, EventCode.COOPERATE)
+
+
+def _marks(
+    draft: Draft,
+    act: Act,
+    time: TimeExpression | None,
+    trigger: tuple[int, int],
+    source_spans: tuple[tuple[int, int], ...],
+) -> tuple[Mark, ...]:
+    marks = [Mark(Role.TRIGGER, Span.of(draft.text, *trigger))]
+    for role, parties in ((Role.ACTOR, act.actors), (Role.RECIPIENT, act.recipients)):
+        for party in parties:
+            span = Span.of(draft.text, party.mention.start, party.mention.end)
+            marks.append(Mark(role, span, party.mention.actors[0].key))
+    if time is not None:
+        marks.append(Mark(Role.TIME, Span.of(draft.text, time.start, time.end)))
+    marks += [Mark(Role.SOURCE, Span.of(draft.text, *span)) for span in source_spans]
+    return tuple(marks)
+
+
+def _side(actors: tuple[Actor, ...]) -> frozenset[str]:
+    return frozenset(actor.code if actor.code != "-" else actor.key for actor in actors)
+
+
+def _same(a: Event, b: Event) -> bool:
+    """Whether two events of one text are one act told twice: same type, parties, sources and status, and no two dates."""
+    if (a.code, a.status) != (b.code, b.status) or _side(a.according_to) != _side(b.according_to):
+        return False
+    if a.code in MUTUAL and not (a.recipients and b.recipients):
+        parties = [_side((*e.actors, *e.recipients)) for e in (a, b)]
+        if parties[0] != parties[1]:
+            return False
+    elif _side(a.actors) != _side(b.actors) or _side(a.recipients) != _side(b.recipients):
+        return False
+    if a.object and b.object and not set(a.object) & set(b.object):
+        return False
+    if a.date is None or b.date is None:
+        return True
+    return a.date.first <= b.date.last and b.date.first <= a.date.last
+
+
+def merge(events: list[Event]) -> list[Event]:
+    """One event for each act, with all its pieces of evidence; names and the exacter date are taken from whichever has them."""
+    kept: list[Event] = []
+    for event in events:
+        for i, known in enumerate(kept):
+            if _same(known, event):
+                evidence = tuple(dict.fromkeys((*known.evidence, *event.evidence)))
+                date = known.date or event.date
+                if known.date and event.date and (event.date.last - event.date.first) < (known.date.last - known.date.first):
+                    date = event.date
+                better = max((known, event), key=lambda e: sum(bool(a.name) for a in (*e.actors, *e.recipients)))
+                kept[i] = replace(
+                    known,
+                    actors=better.actors,
+                    recipients=better.recipients,
+                    object=known.object or event.object,
+                    date=date,
+                    place=known.place or event.place,
+                    topics=tuple(dict.fromkeys((*known.topics, *event.topics)))[:4],
+                    evidence=evidence,
+                    marks=tuple(dict.fromkeys((*known.marks, *event.marks))),
+                )
+                break
+        else:
+            kept.append(event)
+    return kept

@@ -1,0 +1,136 @@
+"""A grammar of quantities in English: digits in any grouping, words, ranges, fractions, currencies, percentages, ordinals.
+
+"4,27,000", "$3.2 billion", "between 10 and 20", "a third", "dozens", "two-thirds", "the 37th time".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS: dict[str, float] = {word: float(i) for i, word in enumerate(_ONES)}
+_WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7}
+_SCALES |= {"dozen": 12.0, "m": 1e6, "bn": 1e9}
+_LOOSE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "millions": 2e6, "billions": 2e9}
+_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "tenth": 0.1}
+_FRACTIONS |= {name + "s": value for name, value in list(_FRACTIONS.items()) if name != "half"}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = {word: i for i, word in enumerate(_ORDINALS, 1)}
+_CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "A$": "AUD", "C$": "CAD"}
+_MONEY = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "renminbi": "CNY", "yen": "JPY",
+    "rupee": "INR", "won": "KRW", "shekel": "ILS", "hryvnia": "UAH", "franc": "CHF", "lira": "TRY", "dirham": "AED",
+}  # fmt: skip
+
+_NUMBER_WORD = rf"(?:{'|'.join([*_ONES, *_TENS])})"
+_DIGITS = r"\d+(?:,\d{2,3})*(?:\.\d+)?"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bn|m)\b"
+_VALUE = rf"(?:{_DIGITS}|{_NUMBER_WORD}(?:-{_NUMBER_WORD})?|an?(?=\s+(?:hundred|thousand|million|billion|dozen)\b))(?:[\s-]+(?:a\s+)?{_SCALE})*"
+_PATTERN = re.compile(
+    rf"""
+    (?P<qualifier>\b(?:more\ than|over|at\ least|no\ fewer\ than|no\ less\ than|less\ than|fewer\ than|under|up\ to|nearly|almost
+       |about|around|some|approximately|roughly|an\ estimated|as\ many\ as|close\ to|exceeding|above|below|only|just)\s+)?
+    (?:
+      (?P<currency>US\$|A\$|C\$|[$€£¥₹₽])\s?(?P<money>{_DIGITS}(?:[\s-]*(?:hundred|thousand|million|billion|trillion|bn|m)\b)*)
+        (?:\s?(?:-|–|to)\s?(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
+    | (?P<loose>\b(?:tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|billions))\b(?=\s+(?:of|more)\b)
+    | \b(?P<fraction>(?:an?|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?))\b(?=\s+of\b)
+    | \b(?P<ordinal>\d+(?:st|nd|rd|th)|{"|".join(_ORDINALS)})\b
+    | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?(?:-|–|—|to)\s?(?P<value_to>{_VALUE})\b)?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"\bbetween\s+(?:[$€£])?(?P<low>{_VALUE})\s+and\s+(?:[$€£])?(?P<high>{_VALUE})\b", re.IGNORECASE)
+_QUALIFIERS = {
+    "more than": "over", "over": "over", "above": "over", "exceeding": "over", "at least": "at least", "no fewer than": "at least",
+    "no less than": "at least", "less than": "under", "fewer than": "under", "under": "under", "below": "under", "up to": "under",
+    "as many as": "under", "nearly": "under", "almost": "under", "close to": "under", "about": "about", "around": "about",
+    "some": "about", "approximately": "about", "roughly": "about", "an estimated": "about",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text. `unit` is set where the form itself says it: a currency's code, or `percent`."""
+
+    start: int
+    end: int
+    value: float
+    value_to: float | None
+    unit: str
+    qualifier: str | None
+    ordinal: bool = False
+    worded: bool = False
+
+
+def value_of(text: str) -> float:
+    """`3.2 billion`, `twenty-five`, `4,27,000`, `two dozen` as a number. Raises `ValueError` for anything else."""
+    total, current = 0.0, None
+    for part in re.split(r"[\s-]+", text.strip().lower()):
+        if part in _SCALES:
+            current = (1.0 if current is None else current) * _SCALES[part]
+        elif part in _WORDS:
+            current = (current or 0.0) + _WORDS[part]
+        elif part in ("a", "an"):
+            current = current or 1.0
+        elif part and part[0].isdigit():
+            current = (current or 0.0) + float(part.replace(",", ""))
+        elif part:
+            raise ValueError(f"{text!r} is no number")
+    if current is None:
+        raise ValueError(f"{text!r} is no number")
+    return total + current
+
+
+def money(noun: str) -> str | None:
+    """The ISO 4217 code of a currency's name."""
+    return _MONEY.get(noun.lower().removesuffix("s"))
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """The quantities of `text[start:end]`, in order."""
+    end = len(text) if end is None else end
+    for match in _PATTERN.finditer(text, start, end):
+        word = (match["qualifier"] or "").strip().lower()
+        word = " ".join(word.split())
+        qualifier = _QUALIFIERS.get(word)
+        a = match.end("qualifier") if match["qualifier"] else match.start()
+        try:
+            quantity = _quantity(match, a, qualifier)
+        except (ValueError, OverflowError):
+            continue
+        if quantity:
+            yield quantity
+
+
+def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quantity | None:
+    end = match.end()
+    if match["money"]:
+        low = value_of(match["money"])
+        high = value_of(match["money_to"]) if match["money_to"] else None
+        if (high is not None and high < low) or (high is not None and high >= 1e6 > low):
+            scale = 10 ** (len(str(int(high))) - len(str(int(low))))
+            low = low * scale if low < high / 999 else low
+        return Quantity(start, end, low, high, _CURRENCIES.get(match["currency"].upper(), "USD"), qualifier)
+    if match["loose"]:
+        words = match["loose"].lower()
+        value = 20000.0 if words.startswith("tens") else 200000.0 if " of " in words else _LOOSE[words]
+        return Quantity(start, end, value, None, "", qualifier or "at least", worded=True)
+    if match["fraction"]:
+        count, _, part = re.sub(r"[\s-]", " ", match["fraction"].lower()).partition(" ")
+        return Quantity(start, end, round(100 * _WORDS.get(count, 1.0) * _FRACTIONS[part], 1), None, "percent", qualifier)
+    if match["ordinal"]:
+        word = match["ordinal"].lower()
+        number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        return Quantity(start, end, float(number), None, "", "first" if number == 1 else None, ordinal=True)
+    low = value_of(match["value"])
+    high = value_of(match["value_to"]) if match["value_to"] else None
+    if high is not None and high <= low:
+        high, end = None, match.end("value")
+    unit = "percent" if match["percent"] else ""
+    return Quantity(start, end, low, high, unit, qualifier, worded=not match["value"][0].isdigit())

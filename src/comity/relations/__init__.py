@@ -1,0 +1,5 @@
+"""From rows to understanding: what stands between two actors."""
+
+from comity.relations.dossier import Dossier, DossierRow, dossier
+
+__all__ = ["Dossier", "DossierRow", "dossier"]

@@ -1,0 +1,121 @@
+"""The dossier of a pair: all that the ledger's documents say about two actors, grouped and newest first.
+
+The same statement told by several documents is one row with a count of its reports, so that a reprinted story does not
+look like news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.ledger import Ledger, Query, Row
+from comity.model import Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A statement about the pair, with every document that makes it: the first row found, and all of them."""
+
+    row: Row
+    reports: tuple[Row, ...]
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who published it, each once."""
+        return tuple(dict.fromkeys(report.publisher for report in self.reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What stands between two actors, and from how many documents, of which publishers and days, that is known."""
+
+    actor: str
+    with_actor: str
+    events: tuple[DossierRow, ...]
+    promises: tuple[DossierRow, ...]
+    quotes: tuple[DossierRow, ...]
+    figures: tuple[DossierRow, ...]
+    ties: tuple[DossierRow, ...]
+    documents: int
+    publishers: tuple[str, ...]
+    first_date: str | None
+    last_date: str | None
+
+
+def _is_promise(statement: Statement) -> bool:
+    """A promise or agreement, or a plan of something done together."""
+    if not isinstance(statement, Event):
+        return False
+    return statement.code is EventCode.AGREE or statement.status is Status.PLANNED
+
+
+def _sides(statement: Statement) -> list[Actor]:
+    match statement:
+        case Event():
+            return [*statement.actors, *statement.recipients]
+        case Quote():
+            return [a for a in (statement.speaker, statement.addressee) if a is not None]
+        case Figure():
+            return list(statement.about)
+        case Tie():
+            return list(statement.members)
+
+
+def _same(statement: Statement) -> tuple[object, ...]:
+    """What must be equal for two documents to make one statement: everything but wording, evidence and names' detail."""
+    sources = tuple(actor.code for actor in statement.according_to)
+    match statement:
+        case Event():
+            parties = (frozenset(a.code for a in statement.actors), frozenset(a.code for a in statement.recipients))
+            return "event", statement.code, statement.object, statement.status, parties, statement.date, sources
+        case Quote():
+            return "quote", statement.words, statement.speaker
+        case Figure():
+            return "figure", statement.value, statement.unit, statement.period, sources
+        case Tie():
+            return "tie", statement.type, frozenset(a.code for a in statement.members), statement.holds, sources
+
+
+def gathered(rows: Iterable[Row]) -> tuple[DossierRow, ...]:
+    """Rows with those that make the same statement put together, in the order of the first of each."""
+    together: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        together.setdefault(_same(row.statement), []).append(row)
+    return tuple(DossierRow(reports[0], tuple(reports)) for reports in together.values())
+
+
+def dossier(
+    ledger: Ledger, actor: str, with_actor: str, *, first_day: str | None = None, last_day: str | None = None
+) -> Dossier:
+    """What the ledger holds about two actors (keys), newest first; days are ISO dates and both included."""
+    query = Query(actor=actor, with_actor=with_actor, first_day=first_day, last_day=last_day)
+    rows = [row for row in ledger.statements(query) if _about_both(row.statement, actor, with_actor)]
+    events = [row for row in rows if row.statement.kind == "event"]
+    dates = sorted(row.document_date for row in rows if row.document_date)
+    return Dossier(
+        actor=actor,
+        with_actor=with_actor,
+        events=gathered(row for row in events if not _is_promise(row.statement)),
+        promises=gathered(row for row in events if _is_promise(row.statement)),
+        quotes=gathered(row for row in rows if row.statement.kind == "quote"),
+        figures=gathered(row for row in rows if row.statement.kind == "figure"),
+        ties=gathered(row for row in rows if row.statement.kind == "tie"),
+        documents=len({row.document_id for row in rows}),
+        publishers=tuple(sorted({row.publisher for row in rows if row.publisher})),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+    )
+
+
+def _about_both(statement: Statement, actor: str, with_actor: str) -> bool:
+    """Whether the two take different sides, where there are sides: "France and Poland condemned Russia" is not theirs."""
+    if not isinstance(statement, Event) or not statement.recipients:
+        return True
+
+    def among(key: str, actors: tuple[Actor, ...]) -> bool:
+        return any(a.key == key if ":" in key else a.code == key for a in actors)
+
+    across = among(actor, statement.actors) and among(with_actor, statement.recipients)
+    back = among(with_actor, statement.actors) and among(actor, statement.recipients)
+    return across or back or len(_sides(statement)) < 2
