@@ -43,9 +43,7 @@ SPANS = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
 SHARED = {
     "evidence": st.lists(SPANS, min_size=1, max_size=3).map(tuple),
     "according_to": st.lists(ACTORS, max_size=2).map(tuple),
-    "marks": st.lists(st.builds(Mark, st.sampled_from(Role), SPANS, st.sampled_from(["", "FRA"])), max_size=3).map(
-        tuple
-    ),
+    "marks": st.lists(st.builds(Mark, st.sampled_from(Role), SPANS, st.sampled_from(["", "FRA"])), max_size=3).map(tuple),
     "made_by": st.none() | st.builds(Made, coder=NAMES, stage=NAMES, score=st.sampled_from([0.0, 0.25, 1.0])),
 }
 WHENS = st.none() | st.sampled_from(["2021", "2021-12", "2021-12-15", "2021-12-06/2021-12-10"]).map(When)
@@ -120,9 +118,7 @@ def test_ids_differ_where_the_statement_differs() -> None:
 
 
 def test_an_id_is_the_same_on_every_machine() -> None:
-    event = Event(
-        actors=(Actor("FRA"),), recipients=(Actor("RUS"),), code=EventCode.ACCUSE, evidence=(Span.of(TEXT, 0, 16),)
-    )
+    event = Event(actors=(Actor("FRA"),), recipients=(Actor("RUS"),), code=EventCode.ACCUSE, evidence=(Span.of(TEXT, 0, 16),))
     assert statement_id(event, "0123456789abcdef0123") == "1ceygva0zsq0"
 
 

@@ -165,8 +165,8 @@ def _from_file(
 ) -> Iterator[Document | Problem]:
     name = str(path) if path else "standard input"
     try:
-        with open_bytes(path) as stream:
-            known, stem = _format_of(path) if path else (None, "stdin")
+        known, stem = _format_of(path) if path else (None, "stdin")
+        with open_bytes(path, unpack=known is not web.warc_records) as stream:  # archives are unpacked record by record
             head = stream.peek(65536) if hasattr(stream, "peek") else b""
             if not head:
                 yield Problem(name, "is empty: there is no text to read")

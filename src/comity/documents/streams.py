@@ -21,6 +21,7 @@ LARGEST_TEXT = 20_000_000
 LARGEST_UNPACKED = 20_000_000_000
 """Bytes that one compressed file may unpack to: against decompression bombs, above a day of the world's news."""
 _CHUNK = 1 << 20
+_PACKED_CHUNK = 1 << 16
 
 
 class _Bounded(io.RawIOBase):
@@ -41,22 +42,45 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
+class _Zstandard:
+    """Unpacks Zstandard frame after frame, and says so where the last one is cut off (the library's reader does not)."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._ready = stream, b""
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._inside = False
+
+    def read(self, size: int) -> bytes:
+        while not self._ready:
+            packed = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._inside = zstandard.ZstdDecompressor().decompressobj(), False
+            packed = packed or self._stream.read(_PACKED_CHUNK)
+            if not packed:
+                if self._inside:
+                    raise DocumentError("the compressed file is cut off; fetch it again")
+                return b""
+            self._inside = True
+            self._ready = self._frame.decompress(packed)
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return data
+
+
 def _buffered(stream: Any) -> BinaryIO:
     bounded: Any = _Bounded(stream)
     return io.BufferedReader(bounded, _CHUNK)
 
 
 @contextmanager
-def open_bytes(path: Path | None) -> Iterator[BinaryIO]:
-    """The bytes of a file (None: standard input), unpacked where its name or its first bytes say gzip or Zstandard."""
+def open_bytes(path: Path | None, unpack: bool = True) -> Iterator[BinaryIO]:
+    """The bytes of a file (None: standard input), unpacked where its first bytes say gzip or Zstandard."""
     raw = sys.stdin.buffer if path is None else path.open("rb")
     try:
-        head = raw.peek(4)[:4] if hasattr(raw, "peek") else b""
+        head = raw.peek(4)[:4] if unpack and hasattr(raw, "peek") else b""
         if head[:2] == b"\x1f\x8b":
             yield _buffered(gzip.GzipFile(fileobj=raw))
         elif head == b"\x28\xb5\x2f\xfd":
-            unpacked = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-            yield _buffered(unpacked)
+            yield _buffered(_Zstandard(raw))
         else:
             yield raw
     except (gzip.BadGzipFile, EOFError, zlib.error, zstandard.ZstdError) as problem:
@@ -91,6 +115,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """Bytes to text: a byte order mark, UTF-8, the declared encoding, else the likeliest one. Raises `DocumentError`."""
     if data[:4] == b"%PDF" or data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise DocumentError("is a PDF, archive or office file, not text; convert it to text or HTML first")
+    if data[:1024].count(0) > len(data[:1024]) // 10 and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise DocumentError("holds binary data, not text")
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -100,7 +126,5 @@ def decode(data: bytes, declared: str | None = None) -> str:
                 return data.decode(likely)
             except (UnicodeDecodeError, LookupError):
                 continue
-    if data[:1024].count(0) > len(data[:1024]) // 10:
-        raise DocumentError("holds binary data, not text")
     best = from_bytes(data[:200_000]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -83,7 +82,10 @@ def csv_records(stream: BinaryIO, stem: str) -> Found:
     except StopIteration:
         raise DocumentError("is empty; expected a header with the column 'text'") from None
     delimiter = "\t" if header.count("\t") > header.count(",") else ";" if header.count(";") > header.count(",") else ","
-    names = [name.strip().lower() for name in next(csv.reader(io.StringIO(header), delimiter=delimiter), [])]
+    try:
+        names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    except csv.Error as problem:
+        raise DocumentError(f"the header is not valid CSV ({problem})") from None
     if "text" not in names:
         raise DocumentError(f"expected a header with the column 'text', found {', '.join(names[:8]) or 'nothing'}")
     csv.field_size_limit(LARGEST_TEXT)

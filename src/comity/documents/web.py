@@ -99,5 +99,9 @@ def warc_records(stream: BinaryIO, stem: str) -> Found:
             else:
                 page.setdefault("date", (record.headers.get("WARC-Date") or "")[:10])
                 yield number, {"id": url or f"{stem}-{number}", "url": url, **page}
-    except Exception as problem:  # fastwarc raises plain exceptions of its own for broken archives
+    except GeneratorExit:
+        raise
+    except BaseException as problem:  # fastwarc raises plain exceptions for broken archives, or panics
+        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+            raise
         yield number + 1, DocumentError(f"the archive is broken from here on ({problem})")

@@ -4,6 +4,7 @@ from comity.knowledge.codebook import CameoCode, Type, agent_nouns, cameo, plove
 from comity.knowledge.entries import Entry, State, Term
 from comity.knowledge.gazetteer import Gazetteer, Match
 from comity.knowledge.knowledge import Candidate, Knowledge, fold
+from comity.knowledge.resolve import Resolution, Resolver
 from comity.knowledge.tables import KnowledgeError
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Knowledge",
     "KnowledgeError",
     "Match",
+    "Resolution",
+    "Resolver",
     "State",
     "Term",
     "Type",

@@ -171,6 +171,10 @@ class Knowledge:
                 folded[fold(name)] += bearers
         return folded
 
+    def folded(self, name: str) -> list[Entry]:
+        """Those who bear a name or surname, whatever its case, accents and points."""
+        return self._folded.get(fold(name), [])
+
     def find(self, text: str, day: dt.date | None = None) -> list[Candidate]:
         """What a name, a code, a demonym or a person's name may mean, best first; empty where nothing bears it."""
         wanted = text.strip()

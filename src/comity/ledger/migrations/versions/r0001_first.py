@@ -5,6 +5,8 @@ A migration is history: it spells its tables out and does not follow later chang
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,10 +16,10 @@ branch_labels = None
 depends_on = None
 
 
-def _child(table: str, parent: str, column: str, *columns: sa.Column[object] | sa.PrimaryKeyConstraint) -> None:
-    op.create_table(
-        table, sa.Column(column, sa.String(20), sa.ForeignKey(f"{parent}.id", ondelete="CASCADE"), nullable=False), *columns
-    )
+def _child(table: str, parent: str, column: str, *columns: sa.Column[Any] | sa.PrimaryKeyConstraint) -> None:
+    length = {"documents": 20, "statements": 12}[parent]
+    key = sa.Column(column, sa.String(length), sa.ForeignKey(f"{parent}.id", ondelete="CASCADE"), nullable=False)
+    op.create_table(table, key, *columns)
 
 
 def upgrade() -> None:
