@@ -48,8 +48,7 @@ STATE_LIST_NAMES = {
     "St. Vincent and the Grenadines": "VCT", "Sao Tome and Principe": "STP", "United States of America": "USA",
     "Yemen Arab Republic": "YEM", "Yemen (Arab Republic of Yemen)": "YEM", "Yemen People's Republic": "YMD",
     "Yemen, People's Republic of": "YMD", "Zanzibar": "EAZ", "Tibet": "TIB", "Vietnam": "VNM", "Samoa/Western Samoa": "WSM",
-    "Czech Republic": "CZE", "Trinidad and Tobago": "TTO", "Antigua & Barbuda": "ATG", "Abkhazia": "ABK",
-    "South Ossetia": "OST", "Kiribati": "KIR", "Nauru": "NRU", "Tonga": "TON", "Tuvalu": "TUV", "Kosovo": "XKX",
+    "Czech Republic": "CZE", "Trinidad and Tobago": "TTO", "Antigua & Barbuda": "ATG",     "Kiribati": "KIR", "Nauru": "NRU", "Tonga": "TON", "Tuvalu": "TUV", "Kosovo": "XKX",
 }  # fmt: skip
 
 
@@ -100,6 +99,35 @@ def nationality(text: str, plural: bool) -> list[str]:
     return found
 
 
+# Capitals that are first of all other things in English texts: a person, a university, an adjective.
+NO_CAPITALS = {"Victoria", "Male", "Kingstown", "Georgetown", "Hamilton", "Stanley", "Douglas", "Plymouth", "The Valley", "St. George's",
+    "St. John's", "Saint-Denis", "Basse-Terre", "Roseau", "Castries", "San Juan", "Kingston", "West Island", "Saint Helier", "Gustavia",
+    "Marigot", "Adamstown", "Alofi", "Avarua", "Yaren", "Tarawa", "Basseterre", "Hagatna", "Saint Peter Port", "Diego Garcia", "Willemstad",
+    "Charlotte Amalie", "Road Town", "Grand Turk", "George Town", "Jamestown", "Longyearbyen", "Saint-Pierre", "Flying Fish Cove"}  # fmt: skip
+# Names of the source that are common words, other tongues' demonyms or jokes.
+NO_NAMES = {
+    "Island",
+    "Aquaserbia",
+    "Burkina Faso nutome",
+    "Vanuatu nutome",
+    "Vanuatuo",
+    "Magyar",
+    "CAR",
+    "Hayti",
+    "Jamaica Island",
+    "Polonia",
+    "Filipinas",
+    "Gabonais",
+    "Salvadori",
+    "El Salvadori",
+    "El Salvadore",
+    "Valletta, Malta",
+    "Tunis",
+    "Afrika du Sud",
+    "Suid -Afrika",
+}
+
+
 def build_states(data: Path) -> dict[str, State]:
     reference = data / "reference"
     states: dict[str, State] = {}
@@ -108,7 +136,12 @@ def build_states(data: Path) -> dict[str, State]:
         code = row["ISO3166-1-Alpha-3"]
         if not code:
             continue
-        state = states[code] = State(code, row["ISO3166-1-Alpha-2"], row["CLDR display name"], capital=row["Capital"])
+        state = states[code] = State(
+            code,
+            row["ISO3166-1-Alpha-2"],
+            row["CLDR display name"],
+            capital=row["Capital"] if row["Capital"] not in NO_CAPITALS else "",
+        )
         formal = re.sub(r"^the ", "", row["UNTERM English Formal"])
         state.names += [row["official_name_en"], row["UNTERM English Short"], formal]
         if len(row["FIPS"].strip()) == 2:
@@ -119,9 +152,7 @@ def build_states(data: Path) -> dict[str, State]:
         territory = yaml.safe_load(chunk.split("\n", 1)[1])
         stem = chunk.split(".yml", 1)[0]
         if state := alphas.get(stem):
-            latin = [
-                n for n in territory["names_strong"] if re.fullmatch(r"[A-Za-z’'.,\- éèíóãçôÅ]+", n) and n[0].isupper()
-            ]
+            latin = [n for n in territory["names_strong"] if re.fullmatch(r"[A-Za-z’'.,\- éèíóãçôÅ]+", n) and n[0].isupper()]
             state.names += [territory["name"], territory["full_name"], *latin]
     for line in zst_lines(reference / "factbook-2026-05.jsonl.zst"):
         entry = json.loads(line)
@@ -156,12 +187,12 @@ def build_states(data: Path) -> dict[str, State]:
 def write_states(states: dict[str, State]) -> None:
     table = []
     for state in sorted(states.values(), key=lambda s: s.code):
-        names = list(dict.fromkeys(n.strip() for n in [state.name, *state.names] if n and n.strip()))
+        names = list(
+            dict.fromkeys(n.strip() for n in [state.name, *state.names] if n and n.strip() and n.strip() not in NO_NAMES)
+        )
         columns = [names, list(dict.fromkeys(state.nouns)), list(dict.fromkeys(state.adjectives))]
         joined = ["|".join(column) for column in columns]
-        table.append(
-            [state.code, state.alpha2, state.name, *joined, state.capital, "|".join(state.cow), "|".join(state.gw)]
-        )
+        table.append([state.code, state.alpha2, state.name, *joined, state.capital, "|".join(state.cow), "|".join(state.gw)])
     write("states.tsv", ["code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw"], table)
 
 
@@ -170,12 +201,20 @@ def title_case(words: str) -> str:
     small = {"de", "da", "dos", "al", "el", "bin", "ibn", "von", "van", "der", "den", "la", "le", "ul"}
     parts = [w for w in words.replace("_", " ").strip().lower().split() if w]
     words = [w if w in small and i else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for i, w in enumerate(parts)]
-    words = [w.upper() if re.fullmatch(r"[ivx]{2,4}", w, re.I) else re.sub(r"(?<=\.)[a-z]", lambda m: m[0].upper(), w) for w in words]
+    words = [
+        w.upper() if re.fullmatch(r"[ivx]{2,4}", w, re.I) else re.sub(r"(?<=\.)[a-z]", lambda m: m[0].upper(), w) for w in words
+    ]
     return " ".join(re.sub(r"^(Mc|O')([a-z])", lambda m: m[1] + m[2].upper(), w) for w in words)
 
 
 # Rulers of another state, occupiers and bodies among the leaders of Archigos.
-NOT_THEIRS = {("KWT", "Saddam Hussein"), ("SYR", "Nasser"), ("JPN", "MacArthur"), ("BRA", "Military Junta"), ("CHN", "Chen Gongbo")}
+NOT_THEIRS = {
+    ("KWT", "Saddam Hussein"),
+    ("SYR", "Nasser"),
+    ("JPN", "MacArthur"),
+    ("BRA", "Military Junta"),
+    ("CHN", "Chen Gongbo"),
+}
 
 
 def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
@@ -194,11 +233,7 @@ def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
     for (code, name, surname), terms in spells.items():
         merged: list[list[str]] = []
         for begin, end in sorted(terms):
-            if (
-                merged
-                and begin[:4] <= str(int(merged[-1][1][:4]) + 1)
-                and (begin[5:] == "01-01" or begin <= merged[-1][1])
-            ):
+            if merged and begin[:4] <= str(int(merged[-1][1][:4]) + 1) and (begin[5:] == "01-01" or begin <= merged[-1][1]):
                 merged[-1][1] = max(end, merged[-1][1])
             else:
                 merged.append([begin, end])
@@ -214,12 +249,12 @@ def from_reign(path: Path, states: dict[str, State], people: People) -> None:
     by_cow = {pair.partition(":")[0]: s.code for s in states.values() for pair in s.cow}
     for row in rows(path):
         code = by_cow.get((row["ccode"] or "").strip())
-        if not code or not row["syear"].isdigit() or not row["eyear"].isdigit():
+        if not code or not row["syear"].isdigit():
             continue
         begin = f"{int(row['syear']):04d}-{int(row['smonth']):02d}-{int(row['sdate'] or 1):02d}"
-        end = f"{int(row['eyear']):04d}-{int(row['emonth']):02d}"
-        if row["eyear"] >= "2015":
-            over = "" if end >= "2021-02" else end
+        still = not row["eyear"].isdigit() or row["eyear"] + row["emonth"].zfill(2) >= "202102"
+        if still or row["eyear"] >= "2015":
+            over = "" if still else f"{int(row['eyear']):04d}-{int(row['emonth']):02d}"
             people.add(code, row["leader"].strip(), leaders_office(code, begin), begin, over, "reign")
 
 
@@ -242,7 +277,10 @@ def from_lists(folder: Path, states: dict[str, State], people: People) -> None:
     by_alpha2 = {s.alpha2: s.code for s in states.values()}
     for row in rows(folder / "world-leaders-2021-wikidata.csv"):
         code = by_name.get(plain(row["country"]))
-        if code and row["officeholderLabel"] and not row["officeholderLabel"].startswith("Q"):
+        realm = (
+            row["officeholderLabel"] in ("Elizabeth II", "Charles III") and code != "GBR"
+        )  # monarchs of many realms, of one state here
+        if code and not realm and code != "AND" and row["officeholderLabel"] and not row["officeholderLabel"].startswith("Q"):
             office = office_of(row["positionLabel"])
             people.add(code, row["officeholderLabel"], office, row["start_year"], row["end_year"], "wikidata 2021")
     for name in ("world-leaders-2026-asean.csv", "world-leaders-2026-g20.csv"):
@@ -257,7 +295,20 @@ def from_lists(folder: Path, states: dict[str, State], people: People) -> None:
 
 
 def from_factbook(path: Path, states: dict[str, State], people: People, fips: dict[str, str]) -> None:
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     pattern = re.compile(
         r"(?P<title>[A-Z][\w.\- ]*?) (?P<name>(?:[A-Z][\w.'’\-]+ )*(?:[A-Z][\w'’\-]*[A-Z]{2}[\w'’\-]*(?: [A-Z][A-Z'’\-]+)*)(?: [A-Z][a-z]\w+)?) \(since (?P<since>[^)]+)\)"
     )
@@ -273,11 +324,19 @@ def from_factbook(path: Path, states: dict[str, State], people: People, fips: di
                 while words and not re.search(r"[A-Z]{2}", words[0]) and office_of(words[0]) != "official":
                     words = words[1:]
                 name = " ".join(
-                    w if not w.isupper() or len(w) < 3 else "-".join(p.capitalize() for p in w.split("-"))
-                    for w in words
+                    w if not w.isupper() or len(w) < 3 else "-".join(p.capitalize() for p in w.split("-")) for w in words
                 )
                 since = match["since"].split()
-                if code and len(since) == 3 and since[1] in months and not name.startswith(("Acting", "Minister")):
+                sovereign = code in states and (states[code].cow or code in ("XKX", "PSE", "TWN", "VAT", "HKG", "MAC", "GRL"))
+                if (
+                    code
+                    and sovereign
+                    and code != "AND"
+                    and not name.startswith("Charles II")
+                    and len(since) == 3
+                    and since[1] in months
+                    and not name.startswith(("Acting", "Minister"))
+                ):
                     begin = f"{since[2]}-{months.index(since[1]) + 1:02d}-{int(since[0]):02d}"
                     people.add(
                         code,
@@ -341,8 +400,7 @@ def from_phoenix(path: Path, states: dict[str, State], people: People) -> None:
             not dated
             or not people_like
             or len(title_case(people_like[0]).split()) < 2
-            or (not TITLES.search(" ".join(names))
-            and len(dated) < 1)
+            or (not TITLES.search(" ".join(names)) and len(dated) < 1)
         ):
             continue
         name = title_case(people_like[0])
@@ -359,7 +417,9 @@ def from_phoenix(path: Path, states: dict[str, State], people: People) -> None:
             if last and last < "1975":
                 continue
             person = people.add(state, name, ROLE[role[:3]], first, last, "phoenix")
-            person.aliases.update(a for a in map(title_case, people_like[1:]) if 2 <= len(a.split()) <= 4 and alike(a, person, state))
+            person.aliases.update(
+                a for a in map(title_case, people_like[1:]) if 2 <= len(a.split()) <= 4 and alike(a, person, state)
+            )
 
 
 def write_people(people: People) -> None:
@@ -386,7 +446,9 @@ def write_people(people: People) -> None:
             told |= set(HEADS)
         mine = [t for t in terms[index] if t[0] not in told and t[0] != "official"]
         aliases = sorted(
-            a for a in person.aliases - by_hand_names.get(person.code, set()) if usable(a, person.name) and a not in own[person.code]
+            a
+            for a in person.aliases - by_hand_names.get(person.code, set())
+            if usable(a, person.name) and a not in own[person.code]
         )
         if [t[3] for t in mine] == ["phoenix"] and not person.hand:
             officials.append([person.code, person.name, "|".join(aliases), mine[0][1], mine[0][2]])
@@ -414,7 +476,9 @@ def usable(alias: str, name: str) -> bool:
 BODY = re.compile(
     r"\b(front|army|armed|movement|party|brigades?|group|organi[sz]ation|council|forces?|liberation|revolutionary|union|alliance|league"
     r"|guards?|command|faction|committee|fighters|martyrs|jihad|resistance|islamic|peoples?|popular|national|red|black|commandos?|cells?"
-    r"|cartel|militia|network|battalion|legion|rebels?|tigers|congress|society|nucleus|nuclei|sect|vanguard|communist|workers)\b", re.I)
+    r"|cartel|militia|network|battalion|legion|rebels?|tigers|congress|society|nucleus|nuclei|sect|vanguard|communist|workers)\b",
+    re.I,
+)
 
 
 def write_groups(path: Path, states: dict[str, State]) -> None:

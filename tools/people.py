@@ -39,6 +39,8 @@ _OFFICES = _spans()
 def leaders_office(code: str, first: str) -> str:
     """The office that the effective leader of a state took who came to power on that day."""
     year = int(first[:4] or 0)
+    if code in ("PRT", "POL") and year >= 1976 + 14 * (code == "POL"):  # the sources follow their presidents
+        return "president"
     for office, spans in _OFFICES:
         if office != "supreme leader" and any(begin <= year < end for begin, end in spans.get(code, ())):
             return office
@@ -47,12 +49,36 @@ def leaders_office(code: str, first: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case without accents and punctuation, for comparing names."""
-    text = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("Đ", "D").replace("đ", "d"))
+    text = unicodedata.normalize(
+        "NFKD", text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("Đ", "D").replace("đ", "d")
+    )
     text = "".join(c for c in text if not unicodedata.combining(c)).lower().replace("-", " ")
     return " ".join(re.sub(r"[^a-z0-9 ]+", "", text).split())
 
 
-_PARTICLES = {"al", "el", "de", "da", "do", "dos", "del", "la", "le", "bin", "ibn", "ben", "von", "van", "der", "den", "di", "abd", "ould", "jr", "sr"}
+_PARTICLES = {
+    "al",
+    "el",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "del",
+    "la",
+    "le",
+    "bin",
+    "ibn",
+    "ben",
+    "von",
+    "van",
+    "der",
+    "den",
+    "di",
+    "abd",
+    "ould",
+    "jr",
+    "sr",
+}
 
 
 def tokens(name: str) -> list[str]:
@@ -60,7 +86,15 @@ def tokens(name: str) -> list[str]:
     return [w for w in plain(name).split() if w not in _PARTICLES]
 
 
-_SOUNDS = ((r"q|kh|ck", "k"), (r"ph", "f"), (r"[ou]{1,2}", "u"), (r"[iye]+", "i"), (r"dj|dzh", "j"), (r"(.)\1", r"\1"), (r"h", ""))
+_SOUNDS = (
+    (r"q|kh|ck", "k"),
+    (r"ph", "f"),
+    (r"[ou]{1,2}", "u"),
+    (r"[iye]+", "i"),
+    (r"dj|dzh", "j"),
+    (r"(.)\1", r"\1"),
+    (r"h", ""),
+)
 
 
 def sound(word: str) -> str:
@@ -82,6 +116,7 @@ class Person:
     hand_aliases: frozenset[str] = frozenset()
 
     def years(self) -> tuple[int, int]:
+        """First and last year of all claims."""
         firsts = [int(first[:4]) for _, first, _, _ in self.claims if first]
         lasts = [int(last[:4]) if last else 2026 for _, _, last, _ in self.claims]
         return min(firsts, default=0), max(lasts, default=9999)
@@ -129,7 +164,11 @@ class People:
         if scored and (len(scored) == 1 or scored[0][0] > scored[1][0] + 0.05):
             return scored[0][1]
         if len(scored) > 1 and first:  # same name twice: the one in office then
-            near = [p for s, p in scored if s >= scored[0][0] - 0.05 and any(_meet((f, t), (first, last)) for _, f, t, _ in p.claims)]
+            near = [
+                p
+                for s, p in scored
+                if s >= scored[0][0] - 0.05 and any(_meet((f, t), (first, last)) for _, f, t, _ in p.claims)
+            ]
             return near[0] if len(near) == 1 else None
         return None
 
@@ -244,20 +283,34 @@ def _far(one: str, two: str) -> bool:
     return abs((y - y2) * 372 + (m - m2) * 31 + d - d2) > 31
 
 
-def close_by_successor(terms: dict[int, list[tuple[str, str, str, str]]], people: list[Person], hand: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+def close_by_successor(
+    terms: dict[int, list[tuple[str, str, str, str]]], people: list[Person], hand: dict[tuple[str, str], list[tuple[str, str]]]
+) -> None:
     """An open term of an office that one person holds ends where a later one begins; terms inside a hand-written row go."""
     starts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for index, person in enumerate(people):
         for office, first, _last, _source in terms[index]:
             starts[person.code, office].append(first)
+    ended: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for index, person in enumerate(people):
+        for office, _first, last, _source in terms[index]:
+            ended[person.code, office].append(last)
     for key, spells in hand.items():
         starts[key] += [first for first, _ in spells]
     for index, person in enumerate(people):
         kept = []
         for office, first, last, source in terms[index]:
-            spells = hand.get((person.code, office), [])
-            if office in HEADS and spells and first >= min(f for f, _ in spells) and not person.hand:
-                continue
+            spells = sorted(hand.get((person.code, office), []))
+            if office in HEADS and spells and not person.hand:
+                told_from = spells[0][0]
+                if first >= told_from or (not last and first[:4] >= str(int(told_from[:4]) - 3)):
+                    continue
+                last = min(last or told_from, told_from)
+                if last[:4] == first[:4] and int(last[5:7] or 1) - int(first[5:7] or 1) < 2 and len(last) > 7:
+                    continue
+            if len(first) == 4:  # known to the year only: from the day that the predecessor left
+                ends = [e for e in ended[person.code, office] if e[:4] == first and len(e) > 4]
+                first = min(ends, default=first)
             if not last and office in HEADS and person.code not in ("CHE", "BIH", "AND", "SMR"):
                 later = sorted(s for s in starts[person.code, office] if s[:7] > first[:7])
                 last = later[0] if later else ""

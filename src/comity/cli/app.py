@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from comity.cli import dossier_view, show_view
@@ -78,7 +77,9 @@ def _start(
 
 def _report(problem: Problem) -> None:
     style = "yellow" if problem.kind == "skipped" else "red"
-    complaints.print(Text(f"{'skipped' if problem.kind == 'skipped' else 'error'}: {printable(str(problem))}", style=style), soft_wrap=True)
+    complaints.print(
+        Text(f"{'skipped' if problem.kind == 'skipped' else 'error'}: {printable(str(problem))}", style=style), soft_wrap=True
+    )
 
 
 @app.command()
@@ -155,6 +156,8 @@ def add(
 
     Example: `comity add articles/ feed.rss kremlin.jsonl.zst --ledger russia.db`
     """
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     from comity import api
 
     day = _day(date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.knowledge import Knowledge
+from comity.knowledge.labels import label, state_names
 from comity.ledger import Row
 from comity.model import NOBODY_NAMED, Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
 
@@ -50,7 +50,7 @@ def named(actor: Actor) -> str:
     """An actor in words: Xi Jinping (China)."""
     if actor == NOBODY_NAMED:
         return "an unnamed source"
-    return Knowledge.load().label(actor.key)
+    return label(actor.key)
 
 
 def short(actor: Actor) -> str:
@@ -60,8 +60,7 @@ def short(actor: Actor) -> str:
     if not actor.name:
         return named(actor)
     if actor.name[0].islower():
-        home = Knowledge.load().states.get(actor.code)
-        return f"{actor.name} ({home.name if home else actor.code})" if actor.code != "-" else actor.name
+        return f"{actor.name} ({state_names().get(actor.code, actor.code)})" if actor.code != "-" else actor.name
     return actor.name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from comity.knowledge import Knowledge
+from comity.knowledge.labels import state_names
 
 
 def actor_key(typed: str | None) -> str | None:
@@ -15,6 +16,8 @@ def actor_key(typed: str | None) -> str | None:
     if typed is None:
         return None
     if ":" in typed:
+        return typed
+    if typed in state_names():
         return typed
     knowledge = Knowledge.load()
     found = knowledge.find(typed)

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-import numpy as np
-from rensa import RMinHash
-
 _PERMUTATIONS = 128
 _SEED = 42
 _SHINGLE = 5  # words
@@ -22,6 +19,9 @@ SAME_STORY = 0.5
 
 def signature(text: str) -> bytes:
     """A signature of 512 bytes; texts that share much of their wording get like ones."""
+    import numpy as np  # loaded only where documents are added
+    from rensa import RMinHash
+
     words = re.findall(r"\w+", text.lower())
     shingles = [" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))]
     minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
@@ -31,6 +31,8 @@ def signature(text: str) -> bytes:
 
 def similarity(a: bytes, b: bytes) -> float:
     """The estimated share of common shingles of two signed texts, 0 to 1."""
+    import numpy as np
+
     return float((np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")).mean())
 
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
-from charset_normalizer import from_bytes
-
 from comity.documents.problems import DocumentError
 
 LARGEST_TEXT = 20_000_000
@@ -126,5 +124,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
                 return data.decode(likely)
             except (UnicodeDecodeError, LookupError):
                 continue
+    from charset_normalizer import from_bytes  # rarely needed, and slow to load
+
     best = from_bytes(data[:200_000]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from comity.knowledge.entries import Entry, State, Term
 from comity.knowledge.persons import HAND, everyone
@@ -27,6 +28,10 @@ FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", 
 _FIRST_BEARER = {"Congolese": "COD", "Congo": "COD", "Korean": "KOR", "Koreans": "KOR", "Guinean": "GIN", "Dominican": "DOM"}
 _YEARS = re.compile(r"(\d{4})-(\d{4})?$")
 _STATE_COLUMNS = ("code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw")
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|ath|az|ad)-(?=\w)", re.IGNORECASE)
+_TITLES = frozenset(
+    {"President", "King", "Queen", "Pope", "Emperor", "Sultan", "Emir", "Ayatollah", "General", "Mullah", "Prince", "Prime"}
+)
 _REGNAL = {"monarch": ("King", "Queen", "Emperor", "Emir", "Sultan"), "pope": ("Pope",)}
 
 
@@ -103,14 +108,15 @@ def _members(code: str, text: str) -> Iterable[tuple[str, int, int | None]]:
 
 
 def _states(tables: Tables) -> None:
-    hand: dict[str, dict[str, list[str]]] = load_yaml("states.yml")
+    hand: dict[str, Any] = load_yaml("states.yml")
     capitals: list[tuple[str, str]] = []
     for code, alpha2, name, listed, nouns, adjectives, capital, cow, gw in load_table("states.tsv", _STATE_COLUMNS):
         more = hand.get(code, {})
-        names = [*more.get("names", []), name, *(n for n in listed.split("|") if "(" not in n)]
         people = [*more.get("people", []), *nouns.split("|"), *adjectives.split("|")]
+        by_hand = more.get("names", [])
+        names = [*by_hand, *(n for n in (name, *listed.split("|")) if "(" not in n and (n == name or n not in people))]
         people = [p for p in dict.fromkeys(people) if p and p not in names and p[0].isupper()]
-        usual = next((n for n in names if len(n) > 3 and "." not in n), name)
+        usual = more.get("label", name)
         seats = more.get("seats", [])
         former = [Term("state", *_span(years), HAND) for years in more.get("years", [])]
         tables.states[code] = State(
@@ -175,11 +181,14 @@ def _persons(tables: Tables) -> None:
         if not (single and regnal):
             for form in names if by_hand else [name]:
                 words = form.split()
+                if words[0] in _TITLES and len(words) > 1:
+                    continue
                 surname = words[0] if code in FAMILY_NAME_FIRST and len(words) > 1 and words[0] != "To" else words[-1]
                 if surname in ("II", "III", "IV", "V", "VI", "Jr.", "Jr", "Sr.") and len(words) > 1:
                     continue
-                if entry not in surnames[surname]:
-                    surnames[surname].append(entry)
+                for known in {surname, _ARTICLE.sub("", surname)}:  # al-Assad, Assad
+                    if entry not in surnames[known]:
+                        surnames[known].append(entry)
         for office in offices:
             holders[code, office].append(entry)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from comity.knowledge.assembly import assemble
 from comity.knowledge.entries import Entry
+from comity.knowledge.labels import label
 from comity.knowledge.tables import load_yaml
 
 # Which of several bearers of a name is meant where nothing else decides.
@@ -24,6 +25,8 @@ LEADING = frozenset(
     {"leader", "president", "prime minister", "monarch", "supreme leader", "foreign minister", "pope", "secretary-general"}
 )
 """Offices whose holders a bare surname may mean."""
+RULING = frozenset({"leader", "president", "prime minister", "monarch", "supreme leader"})
+"""Offices whose holders rule a state."""
 # Who "the leader" of a state is, most telling first, where executives.yml does not say otherwise.
 _HEADS = ("supreme leader", "leader", "president", "prime minister", "monarch")
 # Offices that go by another name in some state or organisation.
@@ -114,11 +117,7 @@ class Knowledge:
 
     def label(self, key: str) -> str:
         """A key in words: `RUS` → Russia, `RUS:Vladimir Putin` → Vladimir Putin (Russia)."""
-        code, _, name = key.partition(":")
-        home = self.states[code].name if code in self.states else code
-        if not name:
-            return home
-        return name if code == "-" else f"{name} ({home})"
+        return label(key)
 
     def codes_at(self, code: str, year: int) -> dict[str, str | int | None]:
         """ISO alpha-3 and alpha-2 with the COW and Gleditsch–Ward numbers of a state in a year; KeyError where none."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from comity.knowledge.entries import Entry
-from comity.knowledge.knowledge import LEADING, Candidate, Knowledge, fold
+from comity.knowledge.knowledge import LEADING, RULING, Candidate, Knowledge, fold
 
 if TYPE_CHECKING:
     from comity.knowledge.resolve import Resolution
 
-_CLEAR = 0.1
+_CLEAR = 0.08
 """How much better the best of several persons must fit for the others to be out of the question."""
 
 
@@ -31,12 +31,13 @@ class PersonFinder:
         by_surname = [e for part in (words[-1], " ".join(words[-2:]), words[0]) for e in self.knowledge.surnames.get(part, ())]
         return [e for e in dict.fromkeys(by_surname) if _fits(name, e.name)]
 
-    def titled(
-        self, name: str, code: str, office: str, when: str, day: dt.date | None, seen: Sequence[str]
-    ) -> Resolution:
+    def titled(self, name: str, code: str, office: str, when: str, day: dt.date | None, seen: Sequence[str]) -> Resolution:
         """`Foreign Minister Lavrov`, `Iran's Zarif`: a person of a state (any where empty) who held an office (any where empty)."""
         from comity.knowledge.resolve import Resolution
 
+        first, of, realm = name.partition(" of ")
+        if of and (home := next((e for e in self.knowledge.names.get(realm, ()) if e.kind == "state"), None)):
+            name, code = first, home.code  # King Abdullah of Jordan
         pool = [e for e in self.bearers(name) if not code or e.code == code]
         candidates = self._rank(pool, office, when, day, seen)
         if candidates and (len(candidates) == 1 or candidates[0].score - candidates[1].score >= _CLEAR):
@@ -58,6 +59,9 @@ class PersonFinder:
         before = [e for e in pool if e.key in seen]
         if len(before) == 1:
             return Resolution((before[0].key,), "person", 0.95, ("named before in the document",))
+        heard = [key for key in reversed(seen) if name in key.partition(":")[2].split()]
+        if heard and not before:
+            return Resolution((heard[0],), "person", 0.85, ("a name given in full before in the document",))
         leading = [e for e in before or pool if any(t.office in LEADING or e.source == "comity" for t in e.terms)]
         candidates = self._rank(leading, "", "", day, seen)
         near = [c for c in candidates if c.score >= 0.5]
@@ -68,9 +72,7 @@ class PersonFinder:
         who = ", ".join(c.key for c in near[:4])
         return Resolution((), "open", 0.0, (f"“{name}” may be {who}",), tuple(candidates))
 
-    def _rank(
-        self, pool: Iterable[Entry], office: str, when: str, day: dt.date | None, seen: Sequence[str]
-    ) -> list[Candidate]:
+    def _rank(self, pool: Iterable[Entry], office: str, when: str, day: dt.date | None, seen: Sequence[str]) -> list[Candidate]:
         return sorted((self._judge(e, office, when, day, seen) for e in pool), key=lambda c: (-c.score, c.key))
 
     def _judge(self, entry: Entry, office: str, when: str, day: dt.date | None, seen: Sequence[str]) -> Candidate:
@@ -94,10 +96,16 @@ class PersonFinder:
             term = next(t for t in terms if t.covers(day))
             score += 0.4
             reasons.append(f"{term.office} {term.first}–{term.last or 'today'}")
-        elif day:
+        elif day is None:
+            told = any(t.office in LEADING and (t.last or "9999") >= "1985" for t in terms)
+            score += 0.1 if told else -0.1
+            reasons.append("no date is known")
+        else:
             away = min(t.distance(day) for t in terms)
             score -= min(0.35, 0.04 * away)
             reasons.append(f"{away} years from the nearest term")
+        if entry.code in self.knowledge.states and any(t.office in RULING and t.covers(day) for t in terms):
+            score += 0.1
         if not office and entry.terms and all(t.office == "government" for t in entry.terms):
             score -= 0.25
         if entry.key in seen:
@@ -112,6 +120,6 @@ class PersonFinder:
 def _fits(name: str, known: str) -> bool:
     """Whether a name with a first name or initials can be another form of a known one."""
     ours, theirs = fold(name).replace("-", " ").split(), fold(known).replace("-", " ").split()
-    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
+    if set(ours) <= set(theirs) or (len(theirs) > 1 and set(theirs) <= set(ours)):
         return True
     return ours[-1] == theirs[-1] and (ours[0][:3] == theirs[0][:3] or (len(ours[0]) == 1 and theirs[0][0] == ours[0]))

@@ -14,14 +14,17 @@ _QUALIFIER = re.compile(
 )
 _ELECT = re.compile(r"[- ](?:elect|designate)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|some|many|several|two|three|our|their|his|her|its) ", re.IGNORECASE)
+_OWN = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
 POSSESSIVE = re.compile(r"^(?P<owner>.+?(?:['’]s|s['’]))\s+(?P<rest>.+)$")
 BACKED = re.compile(
-    r"^(?P<home>[\w.'’ ]+?)-(?P<how>backed|led|allied|aligned|funded|sponsored|armed|trained|supported|linked|affiliated|appointed|installed"
-    r"|based|born|owned|controlled|held|occupied|run|made|registered|flagged|dominated|style)\s+(?P<rest>.+)$"
+    r"^(?P<home>[\w.'’ ]+?)-(?P<how>backed|allied|aligned|funded|sponsored|armed|trained|supported|linked|affiliated|appointed|installed"
+    r"|based|born|owned|controlled|held|occupied|run|made|registered|flagged|dominated|style|led)\s+(?P<rest>.+)$"
 )
-AT_HOME = frozenset({"based", "born", "owned", "run", "registered", "flagged", "controlled"})
+AT_HOME = frozenset({"based", "born", "led", "dominated", "owned", "run", "registered", "flagged", "controlled"})
 """After a hyphen, these tell where the actor belongs; "-backed" and the like only who stands behind it."""
 LEANING = re.compile(r"^(?P<side>pro|anti|non)-(?P<home>[A-Z][\w.]*)\s+(?P<rest>.+)$", re.IGNORECASE)
+PARTICLES = frozenset("al el bin ibn ben abu de da dos del di la le von van der den ter ould ul".split())  # noqa: SIM905
+"""Words in the middle of names that are written small."""
 PREFIXES = {
     "sino": "CHN", "russo": "RUS", "anglo": "GBR", "franco": "FRA", "indo": "IND", "greco": "GRC", "turco": "TUR", "euro": "EU",
     "hispano": "ESP", "austro": "AUT", "soviet": "RUS", "israeli": "ISR", "israelo": "ISR", "germano": "DEU", "italo": "ITA",
@@ -33,7 +36,9 @@ SHARED = frozenset(
     "war conflict dispute friendship cooperation rivalry tensions commission forum axis".split()  # noqa: SIM905
 )
 """Nouns after a compound that are no actors: the EU-China summit is the two of them."""
-PLACED = re.compile(r"^(?P<noun>[a-z][\w' -]*?|[A-Z][a-z]+) (?:in|of|from|near|inside|at|within|around|across) (?:the )?(?P<place>[A-Z].*)$")
+PLACED = re.compile(
+    r"^(?P<noun>[a-z][\w' -]*?|[A-Z][a-z]+(?: [a-z]+)*) (?:in|of|from|near|inside|at|within|around|across) (?:the )?(?P<place>(?:(?:north|south|east|west)[a-z-]* |central )?[A-Z].*)$"
+)
 OF = re.compile(r"^(?P<noun>.+?) (?:of|for|to) (?:the )?(?P<home>[A-Z].+)$")
 TITLE = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Gen|General|Col|Colonel|Lt|Maj|Major|Adm|Admiral|Capt|Captain|Sen|Senator|Rep|Representative|Gov|Governor"
@@ -45,16 +50,21 @@ TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A mention's words without what only qualifies them. `when`: "past" (former), "next" (-elect), "now" or empty."""
+    """A mention's words without what only qualifies them. `when`: "past" (former), "next" (-elect), "now" or empty.
+
+    `bare` has lost quotation marks and a possessive only.
+    """
 
     text: str
     when: str
+    bare: str
 
 
 def phrase(mention: str) -> Phrase:
     """`the former Russian president` → (`Russian president`, past)."""
     text = " ".join(mention.strip(" \t\n,;:.\"“”‘’'()").split()) if not _initials(mention) else mention.strip()
     when = ""
+    bare = _OWN.sub("", text)
     while True:
         if article := _ARTICLE.match(text):
             text = text[article.end() :]
@@ -68,7 +78,7 @@ def phrase(mention: str) -> Phrase:
     inner = re.search(r" (?:former|ex|late|then)[ -]", text)
     if inner:
         text, when = f"{text[: inner.start()]} {text[inner.end() :]}", "past"
-    return Phrase(re.sub(r"(?<=\w)(?:['’]s|(?<=s)['’])$", "", text).strip(), when)
+    return Phrase(_OWN.sub("", text).strip(), when, bare)
 
 
 def _initials(mention: str) -> bool:

@@ -23,6 +23,8 @@ from comity.knowledge.people import PersonFinder
 _HOMES = frozenset({"state", "people", "seat", "capital", "organisation", "institution", "group", "place"})
 _HEAD_NOUNS = {"chief": "head", "head": "head", "boss": "head", "leader": "leader", "president": "president"}
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "press secretary"})
+_OF_ONE = {"pope": "VAT", "commission president": "EU", "council president": "EU"}
+"""Offices of one state or organisation only, so that the words need not name it."""
 _LONGEST_HOME = 6
 _MAX_MODIFIERS = 3
 
@@ -74,18 +76,18 @@ class Resolver:
         self.people = PersonFinder(self.knowledge)
         self.nouns = agent_nouns()
         self._steps: tuple[Callable[[_Ask], Resolution | None], ...] = (
-            self._nobody, self._named, self._pair, self._leaning, self._backed, self._possessive, self._office_of, self._home_first,
-            self._titled, self._placed, self._bare_noun, self._surname,
+            self._nobody, self._of_one, self._named, self._pair, self._leaning, self._backed, self._possessive, self._office_of, self._home_first,
+            self._titled, self._placed, self._bare_noun, self._modified, self._surname,
         )  # fmt: skip
 
-    def resolve(
-        self, mention: str, day: dt.date | None = None, *, sentence: str = "", seen: Sequence[str] = ()
-    ) -> Resolution:
+    def resolve(self, mention: str, day: dt.date | None = None, *, sentence: str = "", seen: Sequence[str] = ()) -> Resolution:
         """Whom `mention` means on `day`, in its `sentence`, after the actors `seen` (keys, nearest last) in the document."""
         phrase = parts.phrase(mention)
         if not phrase.text:
             return _open("no words")
-        ask = _Ask(phrase.text, phrase.when, day, sentence, tuple(seen), mention.strip())
+        ask = _Ask(phrase.text, phrase.when, day, sentence, tuple(seen), phrase.bare)
+        if phrase.bare != phrase.text and (whole := self._named(ask.about(phrase.bare))):
+            return whole
         for step in self._steps:
             if (found := step(ask)) is not None:
                 return found
@@ -113,9 +115,7 @@ class Resolver:
             if not meant:
                 return Resolution((), "nobody", 0.8, (f"“{ask.text}” names no actor beside these words",))
             bearers = meant
-        candidates = sorted(
-            (self._judge(entry, ask) for entry in bearers), key=lambda c: (-c.score, c.key)
-        )
+        candidates = sorted((self._judge(entry, ask) for entry in bearers), key=lambda c: (-c.score, c.key))
         best = candidates[0]
         if best.kind == "place":
             return Resolution((), "place", 0.7, (f"a place in {best.entry.code}, not acting",), tuple(candidates))
@@ -195,7 +195,9 @@ class Resolver:
         placed = self._placed(ask.about(match["rest"]))
         if placed and placed.keys:
             return placed
-        return Resolution((f"-:{ask.text}",), "noun", 0.5, (f"{match['home']} stands behind them; their own state is not told",))
+        return Resolution(
+            (f"-:{ask.text}",), "noun", 0.5, (f"{match['home']} stands behind them; their own state is not told",)
+        )
 
     def _possessive(self, ask: _Ask) -> Resolution | None:
         match = parts.POSSESSIVE.match(ask.text)
@@ -224,13 +226,26 @@ class Resolver:
                 result = self._at_home(entry.code, " ".join(words[size:]), ask, name, group=entry.key.partition(":")[2])
                 if result:
                     return result
+                if entry.kind in ("people", "state") and size < len(words) and all(w.islower() for w in words[size:]):
+                    return Resolution((entry.code,), "people", 0.35, (f"something of “{name}”; no noun that names an actor",))
         return None
+
+    def _modified(self, ask: _Ask) -> Resolution | None:
+        """`southern Israel`, `vulnerable Afghans`: a name after words in small letters."""
+        words = ask.text.split()
+        first = next((i for i, word in enumerate(words) if not word.islower()), 0)
+        return self._named(ask.about(" ".join(words[first:]))) if 0 < first <= _MAX_MODIFIERS else None
 
     def _at_home(self, code: str, rest: str, ask: _Ask, home: str, group: str = "") -> Resolution | None:
         """What stands after a state's, a people's or an organisation's name: an office, a name, a body, a noun."""
         words = rest.split()
         for entry in self._bearers(rest):
-            if entry.code == code or entry.kind in ("company", "medium", "institution", "group"):
+            if entry.kind == "place":
+                return Resolution((), "place", 0.7, (f"a place in {entry.code}",), (Candidate(entry, 0.7, ()),))
+            own = entry.code in (code, "-") or entry.kind in ("company", "medium")
+            if entry.kind == "institution" and not own:  # the Namibian Security Council is not that of the UN
+                return Resolution((f"{code}:{rest}",), "institution", 0.7, (f"{rest} of “{home}”",))
+            if own and entry.kind != "people":
                 return Resolution((entry.key,), entry.kind, 0.95, (f"{entry.kind} named after “{home}”",))
         for skipped in range(min(_MAX_MODIFIERS + 1, len(words))):
             agent = self._agent(words, skipped, heads=code not in self.knowledge.states or bool(group))
@@ -250,6 +265,11 @@ class Resolver:
         if words and all(w[:1].isupper() or w.lower() in ("al", "bin", "de", "von", "van") for w in words):
             return self.people.titled(rest, code, "", ask.when, ask.day, ask.seen)
         return None
+
+    def _of_one(self, ask: _Ask) -> Resolution | None:
+        plain = ask.text.lower()
+        office = self.nouns.get(plain, self.nouns.get(plain.replace(" the ", " "), ("", "")))[1]
+        return self._holder(_OF_ONE[office], office, ask.text, ask) if office in _OF_ONE else None
 
     # -- offices and nouns ------------------------------------------------------------------------------------------
 
@@ -273,7 +293,7 @@ class Resolver:
         held = self._elect(state, office, day) if ask.when == "next" else self.knowledge.office_holder(state, office, day)
         if held is None:
             return Resolution((f"{state}:{noun}",), "noun", 0.6, (f"who was {noun} of {state} then is not in the tables",))
-        term = next((t for t in held.terms if t.covers(day)), held.terms[0])
+        term = min(held.terms, key=lambda t: (not t.covers(day), t.office != office))
         reason = f"{held.name} was {term.office} of {state} {term.first}–{term.last or 'today'} ({term.source})"
         return Resolution((held.key,), "office", 0.9, (reason,), (Candidate(held, 0.9, (reason,)),))
 
@@ -333,10 +353,10 @@ class Resolver:
     def _bare_noun(self, ask: _Ask) -> Resolution | None:
         words = ask.text.split()
         agent = next((a for i in range(len(words)) if (a := self._agent(words, i)) and a[0] == len(words)), None)
-        if agent is None or words[0][:1].isupper():
+        if agent is None or (words[0][:1].isupper() and self._agent(words, 0) != agent):
             return None
         _, noun, office = agent
-        homes = [key.partition(":")[0] for key in ask.seen if not key.startswith("-")]
+        homes = [code for code in (key.partition(":")[0] for key in ask.seen) if code in self.knowledge.states]
         if not homes:
             return _open(f"{noun} of a state that the words do not tell")
         if office:
@@ -351,6 +371,11 @@ class Resolver:
 def _name_at(words: Sequence[str], at: int) -> str:
     """The person's name that begins at a word and reaches to the end; empty where there is none."""
     name = words[at:]
-    if not name or not name[0][:1].isupper() or not any(w[:1].isupper() for w in name[-1:]):
+    if not name or not _name_word(name[0]) or not _name_word(name[-1]) or name[-1].lower() in parts.PARTICLES:
         return ""
     return " ".join(name).strip(",")
+
+
+def _name_word(word: str) -> bool:
+    """Whether a word may stand in a name: capital, a particle, or one with a small article before a hyphen (el-Sisi)."""
+    return word[:1].isupper() or word.lower() in parts.PARTICLES or word.partition("-")[2][:1].isupper()

@@ -166,7 +166,7 @@ class Ledger:
         new = {statement_id(statement, document.fingerprint): statement for statement in found}
         s: Any = schema.statements.c
         known = connection.execute(select(s.id, s.first_seen).where(s.document_id == document.fingerprint))
-        old: dict[str, str] = {identifier: seen for identifier, seen in known}
+        old: dict[str, str] = {row[0]: row[1] for row in known}
         if old:
             connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint))
         if not new:

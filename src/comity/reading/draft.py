@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from comity.model import Actor, Document, Event, Figure, Quote, Statement, Tie, When
-from comity.reading.encoder import SentenceReading
+
+if TYPE_CHECKING:
+    from comity.reading.encoder import SentenceReading  # brings numpy, which a listing of the ledger does not need
 
 
 @dataclass(frozen=True, slots=True)

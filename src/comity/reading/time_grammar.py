@@ -25,7 +25,7 @@ _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 _COUNT = r"(?P<count>\d{1,3}|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)"
 _UNIT = r"(?P<unit>day|week|month|year|decade|centur(?:y|ie))s?"
-_PART = r"(?:(?P<part>early|late|mid|the beginning of|the end of|the start of)[\s-]+(?:in\s+)?)?"
+_PART = r"(?:(?P<part>(?i:early|late|mid|the beginning of|the end of|the start of))[\s-]+(?:in\s+)?)?"
 
 Finding = tuple[When | None, str]
 
@@ -79,6 +79,7 @@ def _part_of(when: When, part: str | None) -> When:
         return when
     first, last = when.first, when.last
     third = (last - first) // 3
+    part = part.lower()
     if part.startswith(("early", "the beg", "the st")):
         return _span(first, first + third)
     if part.startswith(("late", "the end")):
