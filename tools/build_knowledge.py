@@ -229,7 +229,7 @@ def from_archigos(path: Path, states: dict[str, State], people: People) -> None:
         page = re.sub(r"\s*\([^)]*\)|,.*", "", page).strip()
         surname = row["leader"].strip()
         name = page if page and page != "NA" and len(page.split()) > 1 else surname
-        spells[code, name, surname].append((row["startdate"], row["enddate"]))
+        spells[code, name, surname].append((row["startdate"].strip(), row["enddate"].strip()))
     for (code, name, surname), terms in spells.items():
         merged: list[list[str]] = []
         for begin, end in sorted(terms):

@@ -130,7 +130,9 @@ def test_a_missing_ledger_is_explained(tmp_path: Path) -> None:
 
 def test_the_ledger_of_the_environment_is_taken(tmp_path: Path, home: Path) -> None:
     environment = {**os.environ, "COMITY_LEDGER": str(home / "comity.db")}
-    done = subprocess.run([*COMITY, "info", "--format", "json"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [*COMITY, "info", "--format", "json"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
     assert json.loads(done.stdout)[0]["documents"] == 9
 
 

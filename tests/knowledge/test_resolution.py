@@ -32,10 +32,8 @@ def resolver() -> Resolver:
 @pytest.mark.parametrize(("place", "row"), [pytest.param(place, row, id=place) for place, row in rows()])
 def test_case(resolver: Resolver, place: str, row: dict[str, str]) -> None:
     found = resolver.resolve(row["mention"], dt.date.fromisoformat(row["date"]), sentence=row["sentence"])
-    if found.kind == "place":
-        got = f"place:{found.candidates[0].entry.code}"
-    else:
-        got = " + ".join(found.keys) or found.kind
+    place_of = f"place:{found.candidates[0].entry.code}" if found.kind == "place" else ""
+    got = place_of or " + ".join(found.keys) or found.kind
     assert got == row["expected"], f"{row['mention']} ({row['note']}): {found.reasons}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -28,8 +29,8 @@ CASES = [
     ),
     (
         "unclosed",
-        "“We stand by our word, Olaf said Scholz.\n\nNothing else happened that day in Berlin.",
-        [],
+        "“We stand by our word, Olaf Scholz said.\n\nNothing else happened that day in Berlin.",
+        [("DEU:Olaf Scholz", "We stand by our word")],
     ),
     (
         "next paragraph",
@@ -73,4 +74,4 @@ def test_pieces_lie_inside_and_do_not_overlap(text: str) -> None:
     pieces = marked_pieces(text, 0, len(text))
     for piece in pieces:
         assert 0 <= piece.outer[0] < piece.inner[0] < piece.inner[1] <= piece.outer[1] <= len(text)
-    assert all(a.outer[1] <= b.outer[0] + 1 for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.outer[1] <= b.outer[0] + 1 for a, b in itertools.pairwise(pieces))

@@ -44,7 +44,7 @@ CASES = [
     ("Output rose in the third quarter of 2020.", "third quarter of 2020", "2020-07/2020-09"),
     ("It was the winter of 1989.", "winter of 1989", "1989-12/1990-02"),
     ("Over the past two years they met often.", "past two years", "2019-12-16/2021-12-15"),
-    ("Late October saw the first frost.", "Late October", "2021-10-21/2021-10-31"),
+    ("Late October saw the first frost.", "Late October", "2021-10"),
 ]
 
 

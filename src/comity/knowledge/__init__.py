@@ -1,10 +1,11 @@
 """Facts that are not in the text: who is who and since when, and the code books."""
 
-from comity.knowledge.codebook import CameoCode, Type, agent_nouns, cameo, plover, topic_words
+from comity.knowledge.codebook import CameoCode, Type, agent_nouns, cameo, codebook, plover, role_codes, topic_words
 from comity.knowledge.entries import Entry, State, Term
 from comity.knowledge.gazetteer import Gazetteer, Match
 from comity.knowledge.knowledge import Candidate, Knowledge, fold
-from comity.knowledge.resolve import Resolution, Resolver
+from comity.knowledge.resolution import Resolution
+from comity.knowledge.resolve import Resolver
 from comity.knowledge.tables import KnowledgeError
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Type",
     "agent_nouns",
     "cameo",
+    "codebook",
     "fold",
     "plover",
+    "role_codes",
     "topic_words",
 ]

@@ -1,7 +1,7 @@
 """Puts the tables together: every name with those who bear it, every office with those who held it.
 
-The order is the order of precedence: a user's actors, states, organisations, institutions, firms, media, groups, persons, places.
-What an earlier table calls by a name keeps it; a later one joins as a further bearer only where both may be meant.
+The order is the order of precedence: a user's actors, states, organisations, institutions, firms, media, groups, persons,
+places. What an earlier table calls by a name keeps it; a later one joins as a further bearer only where both may be meant.
 """
 
 from __future__ import annotations

@@ -68,6 +68,34 @@ def cameo() -> dict[str, CameoCode]:
     }
 
 
+def codebook(code: str) -> Type | CameoCode:
+    """A PLOVER type by its name (any case) or a CAMEO code by its digits; KeyError names what there is."""
+    wanted = code.strip().upper()
+    if wanted in EventCode.__members__:
+        return plover()[EventCode(wanted)]
+    if wanted in cameo():
+        return cameo()[wanted]
+    raise KeyError(f"{code!r} is neither a PLOVER type ({', '.join(EventCode)}) nor a CAMEO code such as 042")
+
+
+@lru_cache(maxsize=1)
+def role_codes() -> dict[str, str]:
+    """Roles of agent nouns → CAMEO's codes of agent roles: government GOV, military MIL, armed group REB …"""
+    return {
+        "office": "GOV",
+        "government": "GOV",
+        "military": "MIL",
+        "legislature": "LEG",
+        "court": "JUD",
+        "police": "COP",
+        "party": "OPP",
+        "armed group": "REB",
+        "people": "CVL",
+        "business": "BUS",
+        "media": "MED",
+    }
+
+
 @lru_cache(maxsize=1)
 def agent_nouns() -> dict[str, tuple[str, str]]:
     """Nouns for actors → (role, office): ("office", "president") for "head of state", ("military", "") for "troops"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from comity.knowledge.knowledge import Knowledge
 
 _IN_CAPITALS = frozenset({"state", "people", "seat", "capital", "organisation", "institution", "group", "place"})
 """Kinds of names that are looked for in lines of capitals; of persons only those whom the tables know by hand."""
+_YEARS_REMEMBERED = 8
+"""Years before and after a term within which news still names a minister whom only a list of governments knows."""
 _CAPITALS_LINE = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zß-öø-ÿ\n]{12,}$", re.MULTILINE)
 _NOT_IN_CAPITALS = frozenset(
     {"AID", "POLE", "POLES", "TIME", "CARE", "FORD", "VALE", "TOTAL", "UNITED", "RENAISSANCE", "SHELL"}
@@ -90,8 +93,11 @@ class Gazetteer:
                 names.setdefault(upper, fitting)
         return _Finder(names)
 
-    def matches(self, text: str) -> Iterator[Match]:
-        """All names on word borders, in order, longest first where they overlap. Names that mean no actor are left out."""
+    def matches(self, text: str, day: dt.date | None = None) -> Iterator[Match]:
+        """All names on word borders, in order, longest first where they overlap. Names that mean no actor are left out.
+
+        With a day, members of governments of another time are left out too: there are many, and their names are common.
+        """
         found = [(start, end, self._finder, index) for start, end, index in self._finder.spans(text)]
         for line in _CAPITALS_LINE.finditer(text):
             spans = self._in_capitals.spans(line[0], line.start())
@@ -102,8 +108,15 @@ class Gazetteer:
                 continue
             reached = -minus_end
             bearers = finder.bearers[index]
+            if day is not None and any(e.kind == "person" for e in bearers):
+                bearers = tuple(e for e in bearers if not _of_another_time(e, day))
             if bearers and (meant := in_context(finder.forms[index], bearers, text, start, reached)):
                 yield Match(start, reached, meant)
+
+
+def _of_another_time(entry: Entry, day: dt.date) -> bool:
+    """Whether someone is known as a member of a government only, and that long before or after."""
+    return entry.source == "phoenix" and entry.kind == "person" and entry.distance(day) > _YEARS_REMEMBERED
 
 
 @lru_cache(maxsize=4)

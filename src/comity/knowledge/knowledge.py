@@ -18,8 +18,8 @@ from comity.knowledge.tables import load_yaml
 
 # Which of several bearers of a name is meant where nothing else decides.
 _RANK = {
-    "state": 0, "organisation": 1, "seat": 2, "people": 3, "capital": 4, "institution": 5, "company": 6, "medium": 6, "group": 6,
-    "person": 7, "place": 8,
+    "state": 0, "organisation": 1, "seat": 2, "people": 3, "capital": 4, "institution": 5, "company": 6, "medium": 6,
+    "group": 6, "person": 7, "place": 8,
 }  # fmt: skip
 LEADING = frozenset(
     {"leader", "president", "prime minister", "monarch", "supreme leader", "foreign minister", "pope", "secretary-general"}
@@ -206,7 +206,8 @@ class Knowledge:
         elif entry.terms and (away := entry.distance(day)):
             score -= min(0.4, 0.03 * away)
             reasons.append(f"did not exist then ({entry.terms[0].first}–{entry.terms[0].last})")
-        return Candidate(entry, max(0.05, min(1.0, score)), tuple(reasons))
+        highest = 1.0 if entry.source and entry.source not in _SHIPPED else 0.99  # a user's own actors go first
+        return Candidate(entry, max(0.05, min(highest, score)), tuple(reasons))
 
     def nearest(self, text: str, count: int = 5) -> list[str]:
         """Names that look like `text`, for suggestions where `find` gives nothing."""

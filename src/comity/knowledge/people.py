@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from comity.knowledge.entries import Entry
 from comity.knowledge.knowledge import LEADING, RULING, Candidate, Knowledge, fold
-
-if TYPE_CHECKING:
-    from comity.knowledge.resolve import Resolution
+from comity.knowledge.resolution import Resolution
 
 _CLEAR = 0.08
 """How much better the best of several persons must fit for the others to be out of the question."""
@@ -32,9 +29,7 @@ class PersonFinder:
         return [e for e in dict.fromkeys(by_surname) if _fits(name, e.name)]
 
     def titled(self, name: str, code: str, office: str, when: str, day: dt.date | None, seen: Sequence[str]) -> Resolution:
-        """`Foreign Minister Lavrov`, `Iran's Zarif`: a person of a state (any where empty) who held an office (any where empty)."""
-        from comity.knowledge.resolve import Resolution
-
+        """`Foreign Minister Lavrov`, `Iran's Zarif`: a person of a state who held an office (of any, any, where empty)."""
         first, of, realm = name.partition(" of ")
         if of and (home := next((e for e in self.knowledge.names.get(realm, ()) if e.kind == "state"), None)):
             name, code = first, home.code  # King Abdullah of Jordan
@@ -53,8 +48,6 @@ class PersonFinder:
 
     def named(self, name: str, day: dt.date | None, seen: Sequence[str]) -> Resolution | None:
         """A bare surname: someone named before, else one who leads a state or an organisation at that time."""
-        from comity.knowledge.resolve import Resolution
-
         pool = self.bearers(name)
         before = [e for e in pool if e.key in seen]
         if len(before) == 1:

@@ -14,43 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from comity.knowledge import phrase as parts
-from comity.knowledge.codebook import agent_nouns
 from comity.knowledge.context import in_context, not_actors
 from comity.knowledge.entries import Entry
 from comity.knowledge.knowledge import Candidate, Knowledge
+from comity.knowledge.offices import OfficeFinder
 from comity.knowledge.people import PersonFinder
+from comity.knowledge.resolution import Resolution, left_open
 
 _HOMES = frozenset({"state", "people", "seat", "capital", "organisation", "institution", "group", "place"})
-_HEAD_NOUNS = {"chief": "head", "head": "head", "boss": "head", "leader": "leader", "president": "president"}
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "press secretary"})
 _OF_ONE = {"pope": "VAT", "commission president": "EU", "council president": "EU"}
 """Offices of one state or organisation only, so that the words need not name it."""
 _LONGEST_HOME = 6
 _MAX_MODIFIERS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a mention means. `keys` is empty where no actor is meant or where it stays open; `kind` tells which.
-
-    Kinds: the entry kinds, `office` (a name found by office and date), `noun` (a group by its noun), `pair`, `place` (a mere place),
-    `nobody` (no actor is meant), `open` (unknown, or more than one would do). `score` is between 0 and 1.
-    """
-
-    keys: tuple[str, ...]
-    kind: str
-    score: float
-    reasons: tuple[str, ...]
-    candidates: tuple[Candidate, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The first key, empty where there is none."""
-        return self.keys[0] if self.keys else ""
-
-
-def _open(*reasons: str, candidates: Sequence[Candidate] = ()) -> Resolution:
-    return Resolution((), "open", 0.0, reasons, tuple(candidates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +50,24 @@ class Resolver:
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         self.knowledge = knowledge or Knowledge.load()
         self.people = PersonFinder(self.knowledge)
-        self.nouns = agent_nouns()
+        self.offices = OfficeFinder(self.knowledge)
         self._steps: tuple[Callable[[_Ask], Resolution | None], ...] = (
-            self._nobody, self._of_one, self._named, self._pair, self._leaning, self._backed, self._possessive, self._office_of, self._home_first,
-            self._titled, self._placed, self._bare_noun, self._modified, self._surname,
+            self._nobody, self._of_one, self._named, self._pair, self._leaning, self._backed, self._possessive, self._office_of,
+            self._home_first, self._titled, self._placed, self._bare_noun, self._modified, self._surname,
         )  # fmt: skip
 
     def resolve(self, mention: str, day: dt.date | None = None, *, sentence: str = "", seen: Sequence[str] = ()) -> Resolution:
         """Whom `mention` means on `day`, in its `sentence`, after the actors `seen` (keys, nearest last) in the document."""
         phrase = parts.phrase(mention)
         if not phrase.text:
-            return _open("no words")
+            return left_open("no words")
         ask = _Ask(phrase.text, phrase.when, day, sentence, tuple(seen), phrase.bare)
         if phrase.bare != phrase.text and (whole := self._named(ask.about(phrase.bare))):
             return whole
         for step in self._steps:
             if (found := step(ask)) is not None:
                 return found
-        return _open(f"nothing known bears the name “{phrase.text}”")
+        return left_open(f"nothing known bears the name “{phrase.text}”")
 
     # -- names ------------------------------------------------------------------------------------------------------
 
@@ -121,7 +97,7 @@ class Resolver:
             return Resolution((), "place", 0.7, (f"a place in {best.entry.code}, not acting",), tuple(candidates))
         rivals = [c for c in candidates[1:] if c.key != best.key and best.score - c.score < 0.06]
         if rivals and best.kind == "person":
-            return _open(f"“{ask.text}” may be {', '.join(c.key for c in [best, *rivals])}", candidates=candidates)
+            return left_open(f"“{ask.text}” may be {', '.join(c.key for c in [best, *rivals])}", candidates=candidates)
         key = best.key
         if best.kind in ("state", "people", "seat", "capital"):
             key = self._then(best.entry.code, ask.day)
@@ -139,7 +115,7 @@ class Resolver:
         """The code of a state at a day: a former state's successor where it acts after the change."""
         state = self.knowledge.states.get(code)
         if state and state.successor and day:
-            years = [term for term in self.knowledge.by_key[code].terms]
+            years = self.knowledge.by_key[code].terms
             if years and all(term.last and term.last < str(day.year) for term in years):
                 return state.successor
         return code
@@ -178,12 +154,12 @@ class Resolver:
         if match is None:
             return None
         placed = self._placed(ask.about(match["rest"]))
-        noun = self._agent(match["rest"].split(), 0)
+        noun = self.offices.agent(match["rest"].split(), 0)
         if placed and placed.keys:
             return replace(placed, reasons=(*placed.reasons, f"{match['side']}-{match['home']} is a leaning, not a home"))
         if noun and match["home"].lower() in ("kremlin", "government", "regime") and (home := self._home(match["home"], ask)):
             return Resolution((f"{home[0]}:{noun[1]}",), "noun", 0.6, (f"{noun[1]} against a government are of its state",))
-        return _open(f"{match['side']}-{match['home']} tells a leaning, not a home")
+        return left_open(f"{match['side']}-{match['home']} tells a leaning, not a home")
 
     def _backed(self, ask: _Ask) -> Resolution | None:
         match = parts.BACKED.match(ask.text)
@@ -211,7 +187,15 @@ class Resolver:
         if owner.kind in ("person", "office") or (name and owner.kind not in _HOMES):
             if rest in _SPEAKERS and (held := self.knowledge.office_holder(code, "press secretary", ask.day)):
                 return Resolution((held.key,), "office", 0.8, (f"spoke for {name} at that time",))
-            if self._agent(rest.split(), 0) or rest in ("office", "team", "camp", "campaign", "lawyers", "family", "allies"):
+            if self.offices.agent(rest.split(), 0) or rest in (
+                "office",
+                "team",
+                "camp",
+                "campaign",
+                "lawyers",
+                "family",
+                "allies",
+            ):
                 return Resolution((f"{code}:{rest} of {name}",), "noun", 0.7, (f"{rest} of {name}, {owner.reasons[0]}",))
             return None
         return self._at_home(code, rest, ask, match["owner"], group=name)
@@ -248,7 +232,7 @@ class Resolver:
             if own and entry.kind != "people":
                 return Resolution((entry.key,), entry.kind, 0.95, (f"{entry.kind} named after “{home}”",))
         for skipped in range(min(_MAX_MODIFIERS + 1, len(words))):
-            agent = self._agent(words, skipped, heads=code not in self.knowledge.states or bool(group))
+            agent = self.offices.agent(words, skipped, heads=code not in self.knowledge.states or bool(group))
             if agent is None:
                 continue
             end, noun, office = agent
@@ -256,8 +240,10 @@ class Resolver:
             if name:
                 return self.people.titled(name, code, office, ask.when, ask.day, ask.seen)
             if office:
-                return self._holder(f"{code}:{group}" if group and office in ("leader", "head") else code, office, noun, ask)
-            if (following := self._agent(words, end)) and following[0] == len(words):
+                return self.offices.holder(
+                    f"{code}:{group}" if group and office in ("leader", "head") else code, office, noun, ask.when, ask.day
+                )
+            if (following := self.offices.agent(words, end)) and following[0] == len(words):
                 noun = f"{noun} {following[1]}"
             if group:
                 noun = f"{group} {noun}"
@@ -268,48 +254,15 @@ class Resolver:
 
     def _of_one(self, ask: _Ask) -> Resolution | None:
         plain = ask.text.lower()
-        office = self.nouns.get(plain, self.nouns.get(plain.replace(" the ", " "), ("", "")))[1]
-        return self._holder(_OF_ONE[office], office, ask.text, ask) if office in _OF_ONE else None
+        office = self.offices.nouns.get(plain, self.offices.nouns.get(plain.replace(" the ", " "), ("", "")))[1]
+        return self.offices.holder(_OF_ONE[office], office, ask.text, ask.when, ask.day) if office in _OF_ONE else None
 
     # -- offices and nouns ------------------------------------------------------------------------------------------
-
-    def _agent(self, words: Sequence[str], at: int, heads: bool = False) -> tuple[int, str, str] | None:
-        """The longest agent noun at a word: (past-last, noun, office or empty). `heads`: "chief" and "head" too."""
-        for size in range(min(6, len(words) - at), 0, -1):
-            noun = " ".join(words[at : at + size]).lower().rstrip(",")
-            if heads and noun in _HEAD_NOUNS:
-                return at + size, noun, _HEAD_NOUNS[noun]
-            if hit := self.nouns.get(noun):
-                return at + size, noun, hit[1]
-        return None
-
-    def _holder(self, code: str, office: str, noun: str, ask: _Ask) -> Resolution:
-        state, _, group = code.partition(":")
-        if group:
-            return Resolution((f"{state}:{group} {noun}",), "noun", 0.6, (f"{noun} of {group}, not known by name",))
-        if ask.when == "past":
-            return Resolution((f"{state}:former {noun}",), "noun", 0.6, ("a former holder; which one the words do not tell",))
-        day = ask.day
-        held = self._elect(state, office, day) if ask.when == "next" else self.knowledge.office_holder(state, office, day)
-        if held is None:
-            return Resolution((f"{state}:{noun}",), "noun", 0.6, (f"who was {noun} of {state} then is not in the tables",))
-        term = min(held.terms, key=lambda t: (not t.covers(day), t.office != office))
-        reason = f"{held.name} was {term.office} of {state} {term.first}–{term.last or 'today'} ({term.source})"
-        return Resolution((held.key,), "office", 0.9, (reason,), (Candidate(held, 0.9, (reason,)),))
-
-    def _elect(self, code: str, office: str, day: dt.date | None) -> Entry | None:
-        if day is None:
-            return None
-        coming = [
-            (term.first, entry) for entry in self.knowledge.holders.get((code, office), ()) for term in entry.terms
-            if term.office == office and day.isoformat() < term.first <= f"{day.year + 1}-{day.month:02d}-{day.day:02d}"
-        ]  # fmt: skip
-        return min(coming, key=lambda pair: pair[0])[1] if coming else None
 
     def _office_of(self, ask: _Ask) -> Resolution | None:
         match = parts.OF.match(ask.text)
         words = match["noun"].split() if match else []
-        agent = self._agent(words, 0, heads=True)
+        agent = self.offices.agent(words, 0, heads=True)
         if match is None or agent is None or agent[0] != len(words) or not agent[2]:
             return None
         name, home_text = "", match["home"]
@@ -322,11 +275,11 @@ class Resolver:
         if name.strip()[:1].isupper():
             return self.people.titled(name.strip(), home.code, agent[2], ask.when, ask.day, ask.seen)
         group = home.key.partition(":")[2] if home.kind != "organisation" else ""
-        return self._holder(f"{home.code}:{group}" if group else home.code, agent[2], agent[1], ask)
+        return self.offices.holder(f"{home.code}:{group}" if group else home.code, agent[2], agent[1], ask.when, ask.day)
 
     def _titled(self, ask: _Ask) -> Resolution | None:
         words = ask.text.split()
-        agent = self._agent(words, 0)
+        agent = self.offices.agent(words, 0)
         if agent and words[0][:1].isupper() and (name := _name_at(words, agent[0])):
             return self.people.titled(name, "", agent[2], ask.when, ask.day, ask.seen)
         if title := parts.TITLE.match(ask.text):
@@ -341,7 +294,7 @@ class Resolver:
         if match is None:
             return None
         words = match["noun"].split()
-        agents = [self._agent(words, i) for i in range(len(words))]
+        agents = [self.offices.agent(words, i) for i in range(len(words))]
         agent = next((a for a in agents if a and a[0] == len(words)), None)
         place = parts.phrase(match["place"]).text
         for direction in ("", "eastern ", "western ", "northern ", "southern ", "central "):
@@ -352,15 +305,15 @@ class Resolver:
 
     def _bare_noun(self, ask: _Ask) -> Resolution | None:
         words = ask.text.split()
-        agent = next((a for i in range(len(words)) if (a := self._agent(words, i)) and a[0] == len(words)), None)
-        if agent is None or (words[0][:1].isupper() and self._agent(words, 0) != agent):
+        agent = next((a for i in range(len(words)) if (a := self.offices.agent(words, i)) and a[0] == len(words)), None)
+        if agent is None or (words[0][:1].isupper() and self.offices.agent(words, 0) != agent):
             return None
         _, noun, office = agent
         homes = [code for code in (key.partition(":")[0] for key in ask.seen) if code in self.knowledge.states]
         if not homes:
-            return _open(f"{noun} of a state that the words do not tell")
+            return left_open(f"{noun} of a state that the words do not tell")
         if office:
-            found = self._holder(homes[-1], office, noun, ask)
+            found = self.offices.holder(homes[-1], office, noun, ask.when, ask.day)
             return replace(found, score=min(found.score, 0.5), reasons=(*found.reasons, "of the state named last"))
         return Resolution((f"{homes[-1]}:{noun}",), "noun", 0.45, (f"{noun} of the state named last",))
 

@@ -37,12 +37,11 @@ def load_yaml_lines(name: str) -> dict[str, tuple[Any, int]]:
     content = yaml.load(text, _LOADER)
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if line and line[0] not in " #-\t":
-            if match := re.match(r'(?:"([^"]*)"|(.+?)):(?:\s|$)', line):
-                key = match[1] or match[2]
-                if key in lines:
-                    raise KnowledgeError(f"{name}, line {number}: {key!r} stands there twice (first in line {lines[key]})")
-                lines[key] = number
+        if line[:1] not in ("", " ", "#", "-", "\t") and (match := re.match(r'(?:"([^"]*)"|(.+?)):(?:\s|$)', line)):
+            key = match[1] or match[2]
+            if key in lines:
+                raise KnowledgeError(f"{name}, line {number}: {key!r} stands there twice (first in line {lines[key]})")
+            lines[key] = number
     return {str(key): (value, lines.get(str(key), 0)) for key, value in content.items()}
 
 
@@ -58,8 +57,17 @@ def load_table(name: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
         yield cells
 
 
+_FIELDS = {"names", "terms", "kind"}
+_KINDS = {"state", "people", "seat", "organisation", "institution", "company", "medium", "group", "person", "place"}
+_KEY = re.compile(r"(?:[A-Z0-9][A-Z0-9+ ]*|-)(?::[^:]+)?")
+
+
 def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
-    """A user's actors: key → (fields, line). Fields: `names` (list), and for persons `terms` ([office, from, until])."""
+    """A user's actors: key → (fields, line).
+
+    Fields: `names` (list of texts), `terms` (of persons: [office, from, until]), `kind` (what it is; guessed where left out).
+    Raises `KnowledgeError` with file and line where something else stands there.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
@@ -72,17 +80,33 @@ def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
         raise KnowledgeError(
             f"{path}, line 1: expected actor keys with their names, such as 'RUS:Gazprom: {{names: [Gazprom]}}'"
         )
-    found = {}
+    found: dict[str, tuple[dict[str, Any], int]] = {}
     for key_node, value_node in tree.value:
-        line = key_node.start_mark.line + 1
+        line, key = key_node.start_mark.line + 1, str(key_node.value)
         value = yaml.load(yaml.serialize(value_node), _LOADER)
-        if isinstance(value, list):
-            value = {"names": value}
-        key = str(key_node.value)
-        if not isinstance(value, dict) or not all(isinstance(n, str) for n in value.get("names", [])):
-            raise KnowledgeError(f"{path}, line {line}: expected a list of names for {key!r}")
-        for term in value.get("terms", []):
-            if not (isinstance(term, list) and len(term) == 3):
-                raise KnowledgeError(f"{path}, line {line}: expected terms of {key!r} as [office, from, until], not {term!r}")
-        found[key] = (value, line)
+        problem_told = _problem(key, {"names": value} if isinstance(value, list) else value)
+        if problem_told:
+            raise KnowledgeError(f"{path}, line {line}: {problem_told}")
+        if key in found:
+            raise KnowledgeError(f"{path}, line {line}: {key!r} stands there twice (first in line {found[key][1]})")
+        found[key] = ({"names": value} if isinstance(value, list) else value, line)
     return found
+
+
+def _problem(key: str, fields: Any) -> str:
+    """What is wrong with an actor of a user's file; empty where nothing is."""
+    if not _KEY.fullmatch(key):
+        return f"expected a key such as 'RUS:Gazprom', 'NATO' or '-:Airbus', found {key!r}"
+    if not isinstance(fields, dict):
+        return f"expected a list of names for {key!r}, or names, terms and kind; found {fields!r}"
+    if strange := sorted(set(map(str, fields)) - _FIELDS):
+        return f"expected names, terms and kind for {key!r}, found {', '.join(strange)}"
+    names = fields.get("names", [])
+    if not isinstance(names, list) or not all(isinstance(n, str) and n.strip() for n in names):
+        return f"expected a list of names for {key!r}, found {names!r}"
+    if fields.get("kind", "group") not in _KINDS:
+        return f"expected one of {', '.join(sorted(_KINDS))} as the kind of {key!r}, found {fields['kind']!r}"
+    for term in fields.get("terms", []):
+        if not (isinstance(term, list) and len(term) == 3):
+            return f"expected terms of {key!r} as [office, from, until], not {term!r}"
+    return ""

@@ -17,6 +17,8 @@ from comity.reading.labels import CODES, STATUSES
 ACT = 0.42  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.35  # and that a mention takes part in it
 OBJECT = 0.4
+# What names a place or a group by its noun alone is a party only where the model is surer.
+_PARTY_OF_KIND = {"place": 0.6, "locative": 0.45, "nominal": 0.45, "organisation": 0.45}
 _ACTOR, _RECIPIENT, _SOURCE = 1, 2, 3
 
 
@@ -70,7 +72,7 @@ def _parties(
             continue
         scores = roles[words].max(0)
         role = int(scores[1:].argmax()) + 1
-        if scores[role] >= PARTY and not set(words) & set(trigger):
+        if scores[role] >= _PARTY_OF_KIND.get(mention.kind, PARTY) and not set(words) & set(trigger):
             sides[role].append(Party(mention, float(scores[role])))
     return tuple(tuple(sorted(sides[r], key=lambda p: p.mention.start)) for r in (_ACTOR, _RECIPIENT, _SOURCE))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from comity.model import Actor, Made, Mark, Quote, Role, Span
 from comity.reading.draft import Draft, Mention, Quotation
 from comity.reading.grammar import mentions_at, oblique, subject
-from comity.reading.speech import ACCORDING, SAYS
+from comity.reading.speech import ACCORDING, SAYS, SPEECH_NOUN
 
 _LINE = re.compile(r"[^\n]+")
 _OPENING, _CLOSING = "“«„", "”»"
@@ -24,6 +24,9 @@ _ADDRESSING = frozenset(
     {"told", "tells", "tell", "asked", "assured", "informed", "warned", "urged", "addressed", "thanked", "called"}
 )
 _TO = re.compile(r"\b(?:told|to|asked|assured|informed|warned|urged|addressed|called|thanked)\s*$", re.IGNORECASE)
+_SENSE_ENDS = re.compile(
+    r",\s+(?:according to\b|(?:he|she|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:said|says|told|added|wrote)\b)|\s(?:said|told)\s+[A-Z]"
+)
 _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
@@ -71,12 +74,21 @@ def marked_pieces(text: str, start: int, end: int) -> list[_Piece]:
 
 def _close(found: list[_Piece], text: str, opened: int, inner_end: int, outer_end: int, closed: bool) -> None:
     a, b = opened + 1, inner_end
+    if not closed and (stop := _SENSE_ENDS.search(text, a, b)):  # never closed: the words end where others go on
+        b = outer_end = stop.start()
     while a < b and (text[a].isspace() or text[a] in "\"'“”"):
         a += 1
     while b > a and (text[b - 1].isspace() or text[b - 1] in ",\"'“”"):
         b -= 1
     if b > a and re.search(r"\w", text[a:b]):
         found.append(_Piece((opened, outer_end), (a, b), closed))
+
+
+def _skip(text: str, at: int) -> int:
+    """Past white space, commas and stray marks."""
+    while at < len(text) and (text[at].isspace() or text[at] in ",”\"'"):
+        at += 1
+    return at
 
 
 class Quotations:
@@ -300,7 +312,8 @@ class Quotations:
                 if best is None or distance < best[0]:
                     best = (distance, index, i)
         if best is None:
-            return None
+            by = self._named_after(draft, piece, right)
+            return (by, None, "after") if by else self._without_verb(draft, piece, left)
         _, index, verb = best
         reading = draft.readings[index]
         cache: dict[int, list[Mention]] = {}
@@ -317,6 +330,44 @@ class Quotations:
         if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
             addressee = mentions_at(draft, index, to, cache)
         return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"
+
+    @staticmethod
+    def _named_after(draft: Draft, piece: _Piece, right: int) -> Mention | None:
+        """`“…,” according to a tweet by Pompeo`, where nobody else says the words: the first person named after it."""
+        opening = ACCORDING.match(draft.text, _skip(draft.text, piece.outer[1]), right)
+        if opening is None:
+            return None
+        stop = re.compile(r"[.!?](?:\s|$)").search(draft.text, opening.end(), right)
+        end = stop.start() if stop else right
+        here = [m for m in draft.mentions if opening.end() <= m.start < end and m.kind in _PERSONAL and m.actors]
+        persons = [m for m in here if m.actors[0].name[:1].isupper()]
+        return next(iter(persons or here), None)
+
+    @staticmethod
+    def _without_verb(draft: Draft, piece: _Piece, left: int) -> tuple[Mention | None, Mention | None, str] | None:
+        """Words after a colon or comma, or as a sentence of their own after one about somebody: its subject speaks them."""
+        start = piece.outer[0]
+        before = draft.text[max(left, start - 3) : start].rstrip()
+        index = draft.sentence_at(max(0, start - 2)) if before[-1:] in (".", "!", "?") else draft.sentence_at(start)
+        sentence, reading = draft.sentences[index], draft.readings[index]
+        lead = draft.text[max(sentence.start, left) : start]
+        if (noun := SPEECH_NOUN.search(lead)) is not None:
+            owner = [m for m in draft.mentions if m.sentence == index and m.end <= max(sentence.start, left) + noun.start()]
+            if owner and re.match(
+                r"(?:['’]s?)?\s+(?:\w+\s+)?$", draft.text[owner[-1].end : max(sentence.start, left) + noun.start()]
+            ):
+                return owner[-1], None, "before"
+        if before[-1:] not in (",", ":", ".") or len(draft.text[slice(*piece.inner)].split()) <= _SHORT:
+            return None
+        if left > sentence.start or draft.text[sentence.start : start].count("\n"):
+            return None
+        root = next((i for i, head in enumerate(reading.heads) if head < 0), None)
+        node = subject(reading, root) if root is not None else None
+        if node is None or sentence.words[node].start >= start:
+            return None
+        mention = mentions_at(draft, index, node, {})
+        person = mention is not None and bool(mention.actors) and bool(mention.actors[0].name)
+        return (mention, None, "before") if person else None
 
     @staticmethod
     def _subject(text: str, candidates: list[Mention]) -> Mention:

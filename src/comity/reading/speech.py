@@ -6,13 +6,13 @@ import re
 
 SAY = (
     "said|says|say|saying|told|tells|tell|added|adds|adding|announced|stated|stating|states|declared|declaring|warned|warns|warning|wrote|writes|"
-    "tweeted|posted|replied|responded|explained|insisted|insists|argued|argues|noted|noting|stressed|stressing|emphasized|emphasised|"
+    "tweeted|tweets|posted|replied|responded|explained|insisted|insists|argued|argues|noted|noting|stressed|stressing|emphasized|emphasised|"
     "underlined|underscored|claimed|claims|claiming|alleged|alleges|asserted|asserts|maintained|maintains|contended|acknowledged|"
     "admitted|conceded|confirmed|confirms|denied|reiterated|repeated|recalled|remarked|observed|commented|concluded|continued|"
     "predicted|suggested|suggests|pointed out|vowed|pledged|promised|demanded|urged|asked|questioned|cautioned|complained|"
     "estimated|estimates|believes|believe|hopes|thinks|think|expects|fears|revealed|disclosed|indicated|informed|testified|"
     "described|describing|called|calling|dubbed|labeled|labelled|denounced|praised|condemned|criticized|criticised|accused|"
-    "quoted|cited|reported|reports|reporting|according|addressed|joked|quipped|shouted|proclaimed|assured|expressed|voiced|went on"
+    "quoted|cited|characterized|characterised|characterizes|describes|defended|opposed|spoke|speaking|writes|read|reads|reported|reports|reporting|addressed|joked|quipped|shouted|proclaimed|assured|expressed|voiced|went on"
 )
 SAYS = re.compile(rf"\b(?:{SAY})\b", re.IGNORECASE)
 
@@ -30,4 +30,10 @@ HIDDEN = re.compile(
     r"\b(?:reportedly|allegedly|purportedly|it was reported|it is reported|was said to|were said to|is said to|are said to|"
     r"is believed to|are believed to|was believed to|were believed to)\b",
     re.IGNORECASE,
+)
+
+# Nouns of speech whose possessor speaks: "Xi's proposal to “…”".
+SPEECH_NOUN = re.compile(
+    r"\b(?:proposal|statement|demand|demands|call|claim|claims|warning|promise|remark|remarks|words|assertion|pledge|suggestion|"
+    r"comment|comments|speech|message|letter|offer|appeal|accusation|description)\b"
 )

@@ -74,19 +74,6 @@ def nearest_year(month: int, anchor: dt.date, ahead: bool) -> int:
     return anchor.year - (1 if month > anchor.month else 0)
 
 
-def _part_of(when: When, part: str | None) -> When:
-    if not part:
-        return when
-    first, last = when.first, when.last
-    third = (last - first) // 3
-    part = part.lower()
-    if part.startswith(("early", "the beg", "the st")):
-        return _span(first, first + third)
-    if part.startswith(("late", "the end")):
-        return _span(last - third, last)
-    return _span(first + third, last - third)
-
-
 def _week(anchor: dt.date, offset: int) -> When:
     monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=offset)
     return _span(monday, monday + dt.timedelta(days=6))
@@ -150,7 +137,7 @@ def _day_and_month(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Fin
 
 
 def _month_of_year(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
-    return _part_of(When(f"{m['year']}-{_month(m['month']):02d}"), m["part"]), "month of a year"
+    return When(f"{m['year']}-{_month(m['month']):02d}"), "month of a year"
 
 
 def _month_relative(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
@@ -165,7 +152,7 @@ def _month_relative(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Fi
         year = anchor.year
     else:
         year = nearest_year(month, anchor, ahead)
-    return _part_of(When(f"{year:04d}-{month:02d}"), m["part"]), "month, nearest year"
+    return When(f"{year:04d}-{month:02d}"), "month, nearest year"
 
 
 def _month_of_relative_year(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
@@ -259,7 +246,7 @@ def _past_stretch(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Find
 def _decade(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
     text = m["decade"]
     begin = int(text) if len(text) == 4 else 1900 + int(text)
-    return _part_of(When(f"{begin:04d}/{begin + 9:04d}"), m["part"]), "decade"
+    return When(f"{begin:04d}/{begin + 9:04d}"), "decade"
 
 
 def _year_range(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
@@ -268,7 +255,7 @@ def _year_range(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Findin
 
 
 def _year(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
-    return _part_of(When(m["year"]), m["part"]), "year"
+    return When(m["year"]), "year"
 
 
 def _quarter(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
@@ -296,8 +283,8 @@ _RULES: list[tuple[re.Pattern[str], Rule]] = [
     (re.compile(pattern, flags), rule)
     for pattern, flags, rule in (
         (r"\b(\d{4})-(\d{2})-(\d{2})\b", 0, _iso),
-        (rf"\b{_MONTH}\s+{_DAY}\s*(?:-|–|—|to|and|through)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?", 0, _day_range),
-        (rf"\b{_DAY}\s*(?:-|–|—|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?", 0, _day_range),
+        (rf"\b{_MONTH}\s+{_DAY}\s*(?:-|–|—|to|through)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?", 0, _day_range),
+        (rf"\b{_DAY}\s*(?:-|–|—|to)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR})?", 0, _day_range),
         (rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", 0, _full_date),
         (rf"\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", 0, _full_date),
         (rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}\b(?!\s*(?:percent|per cent|%|,\d|million|billion))", 0, _day_and_month),
@@ -325,13 +312,20 @@ _RULES: list[tuple[re.Pattern[str], Rule]] = [
     )
 ]  # fmt: skip
 _SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.I)
+_TOLD = re.compile(
+    r"(?<!\bbe )(?<!\bto )(?<!will )\b(?:said|says|told \w+|ruled|\w{3,}ed|met|left|held|spoke|came|went|began|took|made|flew)(?:\s+on|\s+late|\s+early)?\s+$"
+)
 _AHEAD = re.compile(r"\b(?:will|would|shall|to be held|scheduled|plans?|planned|due|upcoming|going to|expected|set to)\b", re.I)
 
 
-def find(text: str, anchor: dt.date | None, start: int = 0, end: int | None = None) -> Iterator[Found]:
+def find(
+    text: str, anchor: dt.date | None, start: int = 0, end: int | None = None, *, open_ended: bool = True
+) -> Iterator[Found]:
     """The time expressions of `text[start:end]` (a sentence, best), in order, read as of the day `anchor`.
 
-    A relative expression has no interval where `anchor` is None. `since X` means from X to the anchor.
+    A relative expression has no interval where `anchor` is None. `since X` is read as from X to the anchor, unless
+    `open_ended` is false: then it is X alone, as TIMEX3 has it. "Early" and "late" keep the whole month or year that they
+    stand before, since they say nothing exact.
     """
     end = len(text) if end is None else end
     taken: list[tuple[int, int]] = []
@@ -341,10 +335,10 @@ def find(text: str, anchor: dt.date | None, start: int = 0, end: int | None = No
             a, b = match.span()
             if any(a < y and b > x for x, y in taken):
                 continue
-            ahead = bool(_AHEAD.search(text, max(start, a - 60), a))
+            ahead = bool(_AHEAD.search(text, max(start, a - 60), a)) and not _TOLD.search(text, max(start, a - 30), a)
             when, name = rule(match, anchor, ahead)
             taken.append((a, b))
-            if when and anchor and (since := _SINCE.search(text, start, a)) and when.first <= anchor:
+            if open_ended and when and anchor and (since := _SINCE.search(text, start, a)) and when.first <= anchor:
                 when, name = _span(when.first, anchor), f"since {name}"
                 a = since.start()
             found.append(Found(a, b, when, name))

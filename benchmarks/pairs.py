@@ -1,0 +1,123 @@
+"""The relation between a marked source and target: `python benchmarks/pairs.py FILE.tsv --json [--end-to-end]`.
+
+The file has columns `sentence marked_sentence source target gold_root gold_quad`. Without `--end-to-end` the two spans are
+given and the model names the relation: macro F1 over the PLOVER types of the file, over the four quad classes, and over
+cooperation and conflict. With it, the whole reader reads the sentence: how often some event has the source as an actor and
+the target as a recipient (or both as mutual actors), how often with the right type too, and how many events it gives a
+sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+
+from comity.knowledge import plover
+from comity.model import MUTUAL, Document, Event, EventCode, Role
+from comity.reading import default_reader
+from comity.reading.encoder import Encoder
+from comity.reading.labels import CODES
+from comity.reading.tokens import words
+from common import macro_f1, show
+
+MARK = re.compile(r"</?[st]>")
+
+
+def spans(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    """The sentence without its marks, and where source and target stand in it."""
+    text, places, last = "", {}, 0
+    for match in MARK.finditer(marked):
+        text += marked[last : match.start()]
+        places[match[0]] = len(text)
+        last = match.end()
+    text += marked[last:]
+    return text, (places["<s>"], places["</s>"]), (places["<t>"], places["</t>"])
+
+
+def relation(encoder: Encoder, text: str, source: tuple[int, int], target: tuple[int, int]) -> str:
+    """The type of act that joins the two best: act × source as actor × target as recipient, summed over words."""
+    found = words(text)
+    reading = encoder.read([w.text for w in found])
+    size = len(reading.words)
+
+    def covered(span: tuple[int, int]) -> list[int]:
+        return [i for i, w in enumerate(found[:size]) if w.start < span[1] and w.end > span[0]]
+
+    a, b = covered(source), covered(target)
+    codes = reading.codes[:, 1:]
+    act = 1.0 - reading.codes[:, 0]
+    roles = reading.roles
+    does = roles[:, a, 1].max(1) if a else np.zeros(size)
+    takes = roles[:, b, 2].max(1) if b else np.zeros(size)
+    joins = roles[:, b, 1].max(1) if b else np.zeros(size)
+    mutual = np.array([CODES[i + 1] in MUTUAL for i in range(codes.shape[1])], dtype=float)
+    joint = np.maximum(takes[:, None], joins[:, None] * mutual)
+    scores = (codes * (act * (0.02 + does))[:, None] * (0.02 + joint)).max(0)
+    return CODES[int(scores.argmax()) + 1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--json", action="store_true", help="print JSON (the only form)")
+    parser.add_argument("--end-to-end", action="store_true")
+    parser.add_argument("--limit", type=int)
+    a = parser.parse_args()
+    with a.file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))[: a.limit]
+    quads = {str(code): kind.quad for code, kind in plover().items()}
+    if a.end_to_end:
+        end_to_end(rows)
+        return
+    encoder = Encoder.load()
+    gold = [row["gold_root"] for row in rows]
+    found = [relation(encoder, *spans(row["marked_sentence"])) for row in rows]
+    show(
+        {
+            "rows": len(rows),
+            "root_macro_f1": macro_f1(gold, found),
+            "quad_macro_f1": macro_f1([quads[g] for g in gold], [quads[f] for f in found]),
+            "binary_macro_f1": macro_f1([quads[g].split()[1] for g in gold], [quads[f].split()[1] for f in found]),
+        }
+    )
+
+
+def end_to_end(rows: list[dict[str, str]]) -> None:
+    reader = default_reader()
+    dyads = codes = events = 0
+    texts: dict[str, list[Event]] = {}
+    for row in rows:
+        text, source, target = spans(row["marked_sentence"])
+        if text not in texts:
+            texts[text] = [s for s in reader.read(Document(text=text)).statements if isinstance(s, Event)]
+            events += len(texts[text])
+        hits = [e for e in texts[text] if joins(e, source, target)]
+        dyads += bool(hits)
+        codes += any(e.code is EventCode(row["gold_root"]) for e in hits)
+    show(
+        {
+            "rows": len(rows),
+            "dyad_recall": dyads / len(rows),
+            "dyad_code_recall": codes / len(rows),
+            "events_per_sentence": events / len(texts),
+        }
+    )
+
+
+def joins(event: Event, source: tuple[int, int], target: tuple[int, int]) -> bool:
+    def marked(role: Role, span: tuple[int, int]) -> bool:
+        return any(m.role is role and m.span.start < span[1] and m.span.end > span[0] for m in event.marks)
+
+    if marked(Role.ACTOR, source) and marked(Role.RECIPIENT, target):
+        return True
+    together = event.code in MUTUAL or not event.recipients
+    either = (Role.ACTOR, Role.RECIPIENT)
+    return together and any(marked(r, source) for r in either) and any(marked(r, target) for r in either)
+
+
+if __name__ == "__main__":
+    main()
