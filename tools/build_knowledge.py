@@ -310,7 +310,8 @@ def from_factbook(path: Path, states: dict[str, State], people: People, fips: di
         "December",
     ]
     pattern = re.compile(
-        r"(?P<title>[A-Z][\w.\- ]*?) (?P<name>(?:[A-Z][\w.'’\-]+ )*(?:[A-Z][\w'’\-]*[A-Z]{2}[\w'’\-]*(?: [A-Z][A-Z'’\-]+)*)(?: [A-Z][a-z]\w+)?) \(since (?P<since>[^)]+)\)"
+        r"(?P<title>[A-Z][\w.\- ]*?) (?P<name>(?:[A-Z][\w.'’\-]+ )*[A-Z][\w'’\-]*[A-Z]{2}[\w'’\-]*"
+        r"(?: (?:[a-z]{2,4}|[A-Z][\w'’\-]+)){0,5}) \(since (?P<since>[^)]+)\)"
     )
     for line in zst_lines(path):
         entry = json.loads(line)

@@ -225,15 +225,18 @@ def alike(alias: str, person: Person, code: str) -> bool:
     return len(words) > 1 and _likeness(words, person.name, family_first=code in _FAMILY_FIRST, surname_only=False) >= 0.85
 
 
+def days(date: str, end: bool) -> int:
+    """A date as a number of days, roughly; a month or a year counts from its beginning, or to its `end`."""
+    if not date:
+        return 10**6 if end else 0
+    parts = [int(p) for p in date.split("-")]
+    month = parts[1] - 1 if len(parts) > 1 else 11 * end
+    day = parts[2] if len(parts) > 2 else 31 * end
+    return parts[0] * 372 + month * 31 + day
+
+
 def _meet(one: tuple[str, str], two: tuple[str, str]) -> bool:
     """Whether two terms overlap or all but touch (three months)."""
-
-    def days(date: str, end: bool) -> int:
-        if not date:
-            return 10**6 if end else 0
-        parts = [int(p) for p in date.split("-")]
-        return parts[0] * 372 + (parts[1] - 1 if len(parts) > 1 else 11 * end) * 31 + (parts[2] if len(parts) > 2 else 31 * end)
-
     return days(one[0], False) <= days(two[1], True) + 93 and days(two[0], False) <= days(one[1], True) + 93
 
 
@@ -262,6 +265,12 @@ def merged(person: Person, contradictions: list[list[str]]) -> list[tuple[str, s
                 for what, mine, theirs in (("first", group[0][1], one[1]), ("last", group[0][2], one[2])):
                     if mine and theirs and _far(mine, theirs):
                         contradictions.append([person.code, person.name, office, what, mine, group[0][3], theirs, one[3]])
+    for mine in (c for c in person.claims if c[3] == "comity" and c[0] in HEADS):
+        for theirs in (c for c in person.claims if c[3] in ("archigos", "factbook 2026", "leaders 2026") and c[0] == mine[0]):
+            if _meet(mine[1:3], theirs[1:3]):
+                for what, at in (("first", 1), ("last", 2)):
+                    if mine[at] and theirs[at] and _far(mine[at], theirs[at]):
+                        contradictions.append([person.code, person.name, mine[0], what, mine[at], mine[3], theirs[at], theirs[3]])
     if not terms and not person.hand:
         roles = [c for c in person.claims if c[3] == "phoenix" and c[0] != "elite" and (c[2] or "2014") >= "1990"]
         if roles:
@@ -283,6 +292,19 @@ def _far(one: str, two: str) -> bool:
     return abs((y - y2) * 372 + (m - m2) * 31 + d - d2) > 31
 
 
+def between(first: str, last: str, spells: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """What is left of a term beside the hand-written terms of an office; None where less than two months are."""
+    end = last or "9999"
+    for begin, until in spells:
+        if begin <= first < (until or "9999"):
+            first = until or "9999"
+        elif first < begin < end:
+            end = begin
+    if first >= end or days(end, False) - days(first, False) < 62:
+        return None
+    return first, "" if end == "9999" else end
+
+
 def close_by_successor(
     terms: dict[int, list[tuple[str, str, str, str]]], people: list[Person], hand: dict[tuple[str, str], list[tuple[str, str]]]
 ) -> None:
@@ -302,12 +324,10 @@ def close_by_successor(
         for office, first, last, source in terms[index]:
             spells = sorted(hand.get((person.code, office), []))
             if office in HEADS and spells and not person.hand:
-                told_from = spells[0][0]
-                if first >= told_from or (not last and first[:4] >= str(int(told_from[:4]) - 3)):
+                clipped = between(first, last, spells)
+                if clipped is None:
                     continue
-                last = min(last or told_from, told_from)
-                if last[:4] == first[:4] and int(last[5:7] or 1) - int(first[5:7] or 1) < 2 and len(last) > 7:
-                    continue
+                first, last = clipped
             if len(first) == 4:  # known to the year only: from the day that the predecessor left
                 ends = [e for e in ended[person.code, office] if e[:4] == first and len(e) > 4]
                 first = min(ends, default=first)

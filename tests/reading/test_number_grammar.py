@@ -15,7 +15,7 @@ CASES = [
     ("Some 10-15 percent of them stayed.", 10, 15, "percent", "about"),
     ("A third of the gas is theirs.", 33.3, None, "percent", None),
     ("Two thirds of the seats were lost.", 66.7, None, "percent", None),
-    ("Dozens of men were held.", 24, None, "", "at least"),
+    ("Dozens of men were held.", 24, None, "", "over"),
     ("Two dozen boats came.", 24, None, "", None),
     ("They share 2,600 miles of border.", 2600, None, "", None),
     ("It was their 37th meeting.", 37, None, "", None),
@@ -23,7 +23,7 @@ CASES = [
     ("1.5 million tons were sold.", 1_500_000, None, "", None),
     ("70% of voters agreed.", 70, None, "percent", None),
     ("70 per cent of voters agreed.", 70, None, "percent", None),
-    ("Hundreds of thousands of people marched.", 200_000, None, "", "at least"),
+    ("Hundreds of thousands of people marched.", 100_000, None, "", "over"),
 ]
 
 

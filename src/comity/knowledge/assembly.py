@@ -171,7 +171,8 @@ def _persons(tables: Tables) -> None:
         source = terms[0].source if terms else ""
         entry = Entry(person.key, "person", name, terms, source)
         code = entry.code
-        names = list(dict.fromkeys([name, *person.aliases]))
+        told = list(dict.fromkeys([name, *person.aliases]))
+        names = list(dict.fromkeys([*told, *person.spellings]))
         by_hand = source == HAND
         offices = {term.office for term in terms}
         single = " " not in name
@@ -179,7 +180,7 @@ def _persons(tables: Tables) -> None:
         full = regnal + [n for n in names if " " in n or (by_hand and n != name) or (by_hand and not regnal)]
         tables.add(entry, full)
         if not (single and regnal):
-            for form in names if by_hand else [name]:
+            for form in told:  # not the sources' spellings: their last word may be a mother's name
                 words = form.split()
                 if words[0] in _TITLES and len(words) > 1:
                     continue
@@ -195,10 +196,14 @@ def _persons(tables: Tables) -> None:
 
 def _officials(tables: Tables) -> None:
     """Members of governments, by full name only: they are too many for a surname alone to tell one of them."""
+    spans: dict[tuple[str, str], tuple[Term, ...]] = {}  # many entered and left with the same cabinet
     for code, name, aliases, first, last in load_table("officials.tsv", ("code", "name", "aliases", "first", "last")):
         key = f"{code}:{name}"
         if key not in tables.by_key:
-            entry = Entry(key, "person", name, (Term("government", first, last, "phoenix"),), "phoenix")
+            terms = spans.get((first, last))
+            if terms is None:
+                terms = spans[first, last] = (Term("government", first, last, "phoenix"),)
+            entry = Entry(key, "person", name, terms, "phoenix")
             tables.add(entry, (name, *aliases.split("|")) if aliases else (name,))
 
 

@@ -17,10 +17,11 @@ _HOLDER = re.compile(r"(?P<name>.+?) (?P<first>\d{4}(?:-\d\d){0,2})(?:\.\.(?P<la
 
 @dataclass(slots=True)
 class Person:
-    """A person while the tables are put together: key, other names, terms of office."""
+    """A person while the tables are put together: key, other names by hand and of the sources, terms of office."""
 
     key: str
     aliases: list[str] = field(default_factory=list)
+    spellings: list[str] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
 
     @property
@@ -75,7 +76,7 @@ def everyone() -> Mapping[str, Person]:
         if person is None:
             person = persons[key] = Person(key)
         if aliases:
-            person.aliases += aliases.split("|")
+            person.spellings += aliases.split("|")
         if terms:
             person.terms += [Term(*term.split("~")) for term in terms.split("|")]
     return persons

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from comity.knowledge import agent_nouns
 from comity.model import Actor, Figure, Made, Mark, Qualifier, Role, Span
 from comity.reading import number_grammar
 from comity.reading.attribution import sources_at
@@ -48,6 +49,8 @@ _MET = re.compile(r"\b(?:met|meet|meeting|meetings|talks|conference|summit|spoke
 _NOT_COUNTED = frozenset("leaders sides countries presidents nations parties men women of years-old".split())
 _AGE = re.compile(r"^[\s-]*(?:-?year-?olds?\b|years?[\s-]old\b)|^\s*,", re.I)
 _CLOCK = re.compile(r"^\s*(?::\d|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hours (?:GMT|local))", re.I)
+_SCORE = re.compile(r"^\s*[-–]\s*\d|^\s*(?:sets?|goals?|seed)\b")
+_MONTH = re.compile(r"^[-\s](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _WIDEST = 8  # words of "what" beside the noun
 
 
@@ -56,6 +59,8 @@ def singular(noun: str) -> str:
     lower = noun.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
+    if lower.endswith("men"):
+        return lower[:-2] + "an"
     if lower.endswith("ies") and len(lower) > 4:
         return lower[:-3] + "y"
     if lower.endswith(("sses", "shes", "ches", "xes")):
@@ -109,7 +114,7 @@ class Figures:
                     return None
                 unit = "person"
             else:
-                unit = self._unit(words[noun].text)
+                unit = self._unit(words[noun].text, bool(_HARMED.search(text, sentence.start, sentence.end)))
                 if quantity.value <= 2 and quantity.worded and words[noun].text.lower() in _NOT_COUNTED:
                     return None
         if quantity.value == 1 and quantity.worded and unit not in ("person", "soldier", "percent"):
@@ -157,13 +162,15 @@ class Figures:
         return None
 
     @staticmethod
-    def _unit(noun: str) -> str:
+    def _unit(noun: str, harmed: bool) -> str:
         lower = noun.lower()
         if currency := number_grammar.money(lower):
             return currency
         if lower in _SOLDIERS:
             return "soldier"
-        return "person" if lower in _PERSONS else singular(noun)
+        if lower in _PERSONS or (harmed and (lower in agent_nouns() or noun[:1].isupper())):
+            return "person"
+        return singular(noun)
 
     @staticmethod
     def _occasion(sentence: str, noun: str) -> str:

@@ -15,7 +15,7 @@ _WORDS: dict[str, float] = {word: float(i) for i, word in enumerate(_ONES)}
 _WORDS |= {word: 10.0 * i for i, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7}
 _SCALES |= {"dozen": 12.0, "m": 1e6, "bn": 1e9}
-_LOOSE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "millions": 2e6, "billions": 2e9}
+_LOOSE = {"dozens": 24.0, "scores": 40.0, "hundreds": 100.0, "thousands": 1000.0, "millions": 1e6, "billions": 1e9}
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "tenth": 0.1}
 _FRACTIONS |= {name + "s": value for name, value in list(_FRACTIONS.items()) if name != "half"}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -119,8 +119,8 @@ def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quanti
         return Quantity(start, end, low, high, _CURRENCIES.get(match["currency"].upper(), "USD"), qualifier)
     if match["loose"]:
         words = match["loose"].lower()
-        value = 20000.0 if words.startswith("tens") else 200000.0 if " of " in words else _LOOSE[words]
-        return Quantity(start, end, value, None, "", qualifier or "at least", worded=True)
+        value = 10000.0 if words.startswith("tens") else 100000.0 if " of " in words else _LOOSE[words]
+        return Quantity(start, end, value, None, "", qualifier or "over", worded=True)
     if match["fraction"]:
         count, _, part = re.sub(r"[\s-]", " ", match["fraction"].lower()).partition(" ")
         return Quantity(start, end, round(100 * _WORDS.get(count, 1.0) * _FRACTIONS[part], 1), None, "percent", qualifier)
