@@ -294,63 +294,62 @@ def from_lists(folder: Path, states: dict[str, State], people: People) -> None:
                     people.add(code, row[holder], office_of(row[title]), row[since], "", "leaders 2026")
 
 
+MONTHS = "January February March April May June July August September October November December".split()
+SINCE = re.compile(
+    r"(?P<title>[A-Z][\w.\- ]*?) (?P<name>(?:[A-Z][\w.'’\-]+ )*[A-Z][\w'’\-]*[A-Z]{2}[\w'’\-]*"
+    r"(?: (?:[a-z]{2,4}|[A-Z][\w'’\-]+)){0,5}) \(since (?P<day>\d+) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})\)"
+)
+BEFORE_NAMES = set(
+    "Acting Interim Transition Transitional Caretaker Vice Deputy Prime Minister President Premier Chancellor King Queen Prince".split()
+)
+BEFORE_NAMES |= set(
+    "Crown Emir Amir Sultan Sir Dame General Gen. Col. Capt. Dr. Executive Chief State Political Affairs Assembly City".split()
+)
+BEFORE_NAMES |= {
+    "People's",
+    "Vatican",
+    "Leader",
+    "Supreme",
+    "Pope",
+    "Chairperson",
+    "Grand",
+    "Duke",
+    "Co-Vice",
+    "Archbishop",
+    "Co-prince",
+}
+NOT_SOVEREIGN_BUT_NAMED = {"XKX", "PSE", "TWN", "VAT", "HKG", "MAC", "GRL"}
+
+
 def from_factbook(path: Path, states: dict[str, State], people: People, fips: dict[str, str]) -> None:
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    pattern = re.compile(
-        r"(?P<title>[A-Z][\w.\- ]*?) (?P<name>(?:[A-Z][\w.'’\-]+ )*[A-Z][\w'’\-]*[A-Z]{2}[\w'’\-]*"
-        r"(?: (?:[a-z]{2,4}|[A-Z][\w'’\-]+)){0,5}) \(since (?P<since>[^)]+)\)"
-    )
+    """The World Factbook's heads of state and of government, with the day since when; family names there are in capitals."""
     for line in zst_lines(path):
         entry = json.loads(line)
-        code = fips.get(entry["file"].split("/")[-1].partition(".")[0])
+        code = fips.get(entry["file"].split("/")[-1].partition(".")[0], "")
+        if code == "AND" or not (code in NOT_SOVEREIGN_BUT_NAMED or (code in states and states[code].cow)):
+            continue
         branch = entry["government"].get("Executive branch") or {}
         for part in ("chief of state", "head of government"):
             text = html.unescape(re.sub(r"<[^>]+>", "", (branch.get(part) or {}).get("text", "")))
-            for match in pattern.finditer(text.split(";")[0]):
-                title = match["title"]
+            for match in SINCE.finditer(text.split(";")[0]):
                 words = match["name"].split()
-                while words and not re.search(r"[A-Z]{2}", words[0]) and office_of(words[0]) != "official":
+                while words and words[0] in BEFORE_NAMES:
                     words = words[1:]
-                name = " ".join(
-                    w if not w.isupper() or len(w) < 3 else "-".join(p.capitalize() for p in w.split("-")) for w in words
-                )
-                since = match["since"].split()
-                sovereign = code in states and (states[code].cow or code in ("XKX", "PSE", "TWN", "VAT", "HKG", "MAC", "GRL"))
-                if (
-                    code
-                    and sovereign
-                    and code != "AND"
-                    and not name.startswith("Charles II")
-                    and len(since) == 3
-                    and since[1] in months
-                    and not name.startswith(("Acting", "Minister"))
-                ):
-                    begin = f"{since[2]}-{months.index(since[1]) + 1:02d}-{int(since[0]):02d}"
-                    people.add(
-                        code,
-                        name,
-                        office_of(title)
-                        if part != "head of government"
-                        else "prime minister"
-                        if "president" not in title.lower()
-                        else "president",
-                        begin,
-                        "",
-                        "factbook 2026",
-                    )
+                name = " ".join(natural(word) for word in words)
+                if name.startswith("Charles III") or match["month"] not in MONTHS or len(name) < 4:
+                    continue  # one king of many realms, told under one of them
+                title = match["title"]
+                head = "president" if "president" in title.lower() else "prime minister"
+                office = office_of(title) if part == "chief of state" else head
+                begin = f"{match['year']}-{MONTHS.index(match['month']) + 1:02d}-{int(match['day']):02d}"
+                people.add(code, name, office, begin, "", "factbook 2026")
+
+
+def natural(word: str) -> str:
+    """`SASSOU-NGUESSO` → Sassou-Nguesso; numerals and initials stay."""
+    if not word.isupper() or len(word) < 3 or re.fullmatch(r"[IVX]+", word):
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
 
 
 ROLE = {

@@ -270,7 +270,9 @@ def merged(person: Person, contradictions: list[list[str]]) -> list[tuple[str, s
             if _meet(mine[1:3], theirs[1:3]):
                 for what, at in (("first", 1), ("last", 2)):
                     if mine[at] and theirs[at] and _far(mine[at], theirs[at]):
-                        contradictions.append([person.code, person.name, mine[0], what, mine[at], mine[3], theirs[at], theirs[3]])
+                        contradictions.append(
+                            [person.code, person.name, mine[0], what, mine[at], mine[3], theirs[at], theirs[3]]
+                        )
     if not terms and not person.hand:
         roles = [c for c in person.claims if c[3] == "phoenix" and c[0] != "elite" and (c[2] or "2014") >= "1990"]
         if roles:
@@ -323,6 +325,9 @@ def close_by_successor(
         kept = []
         for office, first, last, source in terms[index]:
             spells = sorted(hand.get((person.code, office), []))
+            listed_until = last if last else {"archigos": "2015", "reign": "2021"}.get(source, "")
+            still = not last
+            last = listed_until
             if office in HEADS and spells and not person.hand:
                 clipped = between(first, last, spells)
                 if clipped is None:
@@ -331,10 +336,8 @@ def close_by_successor(
             if len(first) == 4:  # known to the year only: from the day that the predecessor left
                 ends = [e for e in ended[person.code, office] if e[:4] == first and len(e) > 4]
                 first = min(ends, default=first)
-            if not last and office in HEADS and person.code not in ("CHE", "BIH", "AND", "SMR"):
+            if still and last == listed_until and office in HEADS and person.code not in ("CHE", "BIH", "AND", "SMR"):
                 later = sorted(s for s in starts[person.code, office] if s[:7] > first[:7])
-                last = later[0] if later else ""
-            if not last and source in ("archigos", "reign"):
-                last = "2015" if source == "archigos" else "2021"
+                last = later[0] if later else last
             kept.append((office, first, last, source))
         terms[index] = kept

@@ -29,6 +29,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """The next layer's vectors; `bias` hides padding."""
         batch, length, _ = x.shape
         shape = (batch, length, HEADS, WIDTH // HEADS)
         q, k, v = (f(x).view(shape).transpose(1, 2) for f in (self.query, self.key, self.value))
@@ -49,6 +50,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """A vector for each word piece."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.segment))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4

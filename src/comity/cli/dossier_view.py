@@ -58,11 +58,8 @@ def show(found: Dossier) -> None:
         console.print("The ledger holds nothing about the two.")
         return
     span = found.first_date if found.first_date == found.last_date else f"{found.first_date} to {found.last_date}"
-    console.print(
-        clean(
-            f"from {found.documents} documents of {len(found.publishers)} publishers ({', '.join(found.publishers[:6])}), {span}"
-        )
-    )
+    names = ", ".join(found.publishers[:6])
+    console.print(clean(f"from {found.documents} documents of {len(found.publishers)} publishers ({names}), {span}"))
     for title, rows in groups.items():
         if rows:
             console.print()

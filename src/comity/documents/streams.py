@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
+
 from comity.documents.problems import DocumentError
 
 LARGEST_TEXT = 20_000_000

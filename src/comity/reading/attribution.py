@@ -7,15 +7,18 @@ it. What no attribution covers is told by the document itself.
 from __future__ import annotations
 
 from comity.model import NOBODY_NAMED, Actor
-from comity.reading.draft import Attribution, Draft, Mention
+from comity.reading.draft import Attribution, Draft, Mention, Sentence
+from comity.reading.encoder import SentenceReading
 from comity.reading.grammar import mentions_at, subject
+from comity.reading.labels import ATTRIBUTION
 from comity.reading.speech import ACCORDING, HIDDEN, REPORTS
 
 _CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 _FACELESS = frozenset(
     {"reports", "report", "sources", "source", "officials", "witnesses", "observers", "some", "many", "analysts", "experts"}
 )
-_SURE_CUE = 0.5
+_SURE_CUE = 0.4
+_SOURCE, _SAID = ATTRIBUTION.index("source"), ATTRIBUTION.index("content")
 
 
 class Attributions:
@@ -37,37 +40,63 @@ class Attributions:
         for index in range(len(draft.sentences)):
             self._reported(draft, index, cache)
             self._according(draft, index, cache)
+        draft.attributions = _without_repeats(draft.attributions)
         draft.attributions.sort(key=lambda a: (a.start, -a.end))
 
     def _reported(self, draft: Draft, index: int, cache: dict[int, list[Mention]]) -> None:
         sentence, reading = draft.sentences[index], draft.readings[index]
         words = sentence.words[: len(reading.words)]
         for i, word in enumerate(words):
-            if not REPORTS.fullmatch(word.text) or reading.tags[i] not in ("VERB", "AUX"):
+            verb = reading.tags[i] in ("VERB", "AUX")
+            if not (verb and REPORTS.fullmatch(word.text)) and reading.cues[i] < _SURE_CUE:
                 continue
-            holder = subject(reading, i)
-            content = [c for c in reading.children[i] if reading.relations[c] in _CONTENT and reading.tags[c] != "PUNCT"]
-            content = [c for c in content if c > i or reading.relations[c] != "parataxis"]
-            if content:
-                covered = reading.subtree(content[0])
-                start, end = words[covered[0]].start, words[min(covered[-1], len(words) - 1)].end
-            elif reading.relations[i] == "parataxis":  # "…, he said"
-                start, end = sentence.start, sentence.end
-            else:
+            where = self._content(draft, index, i)
+            if where is None:
                 continue
-            if holder is None or holder >= len(words):
+            holder = self._holder(reading, i, len(words))
+            if holder is None:
                 continue
             mention = mentions_at(draft, index, holder, cache)
+            sources: tuple[Actor, ...] = ()
             if mention is not None and mention.actors:
-                sources: tuple[Actor, ...] = mention.actors[:1]
-                spans: tuple[tuple[int, int], ...] = ((mention.start, mention.end),)
-            elif words[holder].text.lower() in _FACELESS:
-                sources, spans = (NOBODY_NAMED,), ((words[holder].start, words[holder].end),)
+                sources, span = mention.actors[:1], (mention.start, mention.end)
             else:
-                continue
+                covered = [k for k in reading.subtree(holder) if k < len(words)]
+                span = (words[covered[0]].start, words[covered[-1]].end)
+                if words[holder].text.lower() in _FACELESS:
+                    sources = (NOBODY_NAMED,)
             draft.attributions.append(
-                Attribution(start, end, sources, spans, (word.start, word.end), f"subject of “{word.text}”")
+                Attribution(*where, sources, (span,), (word.start, word.end), f"subject of “{word.text}”")
             )
+
+    @staticmethod
+    def _holder(reading: SentenceReading, cue: int, size: int) -> int | None:
+        """Who speaks: the cue's subject or possessor, else the word that the model takes for its source."""
+        holder = subject(reading, cue)
+        if holder is None:
+            holder = next((c for c in reading.children[cue] if reading.relations[c] == "nmod" and c < cue), None)
+        if holder is None:
+            scores = reading.attribution[cue, :, _SOURCE]
+            best = int(scores.argmax())
+            holder = best if scores[best] >= _SURE_CUE else None
+        return holder if holder is not None and holder < size else None
+
+    @staticmethod
+    def _content(draft: Draft, index: int, cue: int) -> tuple[int, int] | None:
+        """What is said: the cue's clause, the sentence around "…, he said", or the stretch that the model marks."""
+        sentence, reading = draft.sentences[index], draft.readings[index]
+        words = sentence.words[: len(reading.words)]
+        clauses = [c for c in reading.children[cue] if reading.relations[c] in _CONTENT and reading.tags[c] != "PUNCT"]
+        clauses = [c for c in clauses if c > cue or reading.relations[c] != "parataxis"]
+        if clauses:
+            covered = [k for k in reading.subtree(clauses[0]) if k < len(words)]
+            return words[covered[0]].start, words[covered[-1]].end
+        if reading.relations[cue] == "parataxis":
+            return _around(sentence, [k for k in reading.subtree(cue) if k < len(words)])
+        marked = [int(k) for k in (reading.attribution[cue, :, _SAID] >= _SURE_CUE).nonzero()[0] if k < len(words)]
+        if len(marked) < 3:
+            return None
+        return words[marked[0]].start, words[marked[-1]].end
 
     def _according(self, draft: Draft, index: int, cache: dict[int, list[Mention]]) -> None:
         sentence = draft.sentences[index]
@@ -83,6 +112,31 @@ class Attributions:
             draft.attributions.append(
                 Attribution(match.start(), sentence.end, (NOBODY_NAMED,), (), match.span(), f"“{match[0].lower()}”")
             )
+
+
+def _around(sentence: Sentence, inside: list[int]) -> tuple[int, int]:
+    """The sentence without the words at its end or beginning that only say who speaks."""
+    words = sentence.words
+    last = len(words) - 1
+    while last > inside[-1] and not any(c.isalnum() for c in words[last].text):
+        last -= 1
+    if inside[-1] >= last and inside[0] > 0:
+        return sentence.start, words[inside[0] - 1].end
+    if inside[0] == 0 and inside[-1] < len(words) - 1:
+        return words[inside[-1] + 1].start, sentence.end
+    return sentence.start, sentence.end
+
+
+def _without_repeats(attributions: list[Attribution]) -> list[Attribution]:
+    """Without quotations that lie inside what the same source is reported to say anyway."""
+
+    def repeated(a: Attribution) -> bool:
+        return a.cue is None and any(
+            b.cue is not None and b.start <= a.start + 2 and a.end <= b.end + 3 and b.sources[:1] == a.sources[:1]
+            for b in attributions
+        )
+
+    return [a for a in attributions if len(a.sources) > 1 or not repeated(a)]
 
 
 def sources_at(draft: Draft, start: int, end: int) -> tuple[tuple[Actor, ...], tuple[tuple[int, int], ...]]:
