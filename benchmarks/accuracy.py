@@ -31,7 +31,7 @@ TAIL = """
 - **dyad**: an event between the same two actors in the same sentence, whatever its type. **dyad + code**: with the right PLOVER
   type. **full**: with the right status and source too. Credit is shared out where an event has several parties.
 - **Published figures beside these**: UniversalPETRARCH, the best open coder, reaches 0.139 (dyad) and 0.047 (dyad + code) on
-  the same thirteen documents, and codes an event in 36 to 68 % of sentences that have none. On pairs marked in a sentence, GPT-4 is
+  the same thirteen documents, and codes an event in 36 to 68 % of sentences that have none. On marked pairs, GPT-4 is
   reported at 0.615 macro F1 over PLOVER types and the best zero-shot method (ZSP) at 0.824, on the other half of the collection
   that `pairs.py` is run on; UniversalPETRARCH at 0.488.
 

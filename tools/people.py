@@ -87,7 +87,7 @@ def tokens(name: str) -> list[str]:
 
 
 _SOUNDS = (
-    (r"q|kh|ck", "k"),
+    (r"^g(?=[auo])|q|kh|ck", "k"),
     (r"ph", "f"),
     (r"[ou]{1,2}", "u"),
     (r"[iye]+", "i"),

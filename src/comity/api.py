@@ -70,6 +70,7 @@ def add(
     """
     done = Added()
     coder = reader(reader_name)
+    run: int | None = None
     for item in read_documents(paths, publisher=publisher, date=date):
         if on_item:
             on_item(item)
@@ -79,10 +80,13 @@ def add(
         if ledger.read_by(item) == coder.coder:
             outcome = ledger.add_source(item)
         else:
+            run = run or ledger.begin_run(coder.coder)
             reading = coder.read(item)
             outcome = ledger.add(reading)
             done.statements += len(reading.statements)
         done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+    if run is not None:
+        ledger.end_run(run, done.outcomes.get(Outcome.ADDED, 0) + done.outcomes.get(Outcome.REREAD, 0), done.statements)
     return done
 
 

@@ -165,3 +165,12 @@ def test_searching_documents(filled: Ledger) -> None:
     found = [row.given_id for row in filled.documents(search="Peru 7")]
     assert "doc-7" in found and "doc-4" not in found
     assert filled.documents(limit=2)[0].given_id == "doc-9"
+
+
+def test_runs_are_noted_and_an_interrupted_one_has_no_end(ledger: Ledger) -> None:
+    first = ledger.begin_run("hand-1")
+    ledger.end_run(first, documents=3, statements=12)
+    second = ledger.begin_run("hand-2")
+    newest, oldest = ledger.runs()
+    assert (newest.id, newest.ended) == (second, None)
+    assert (oldest.coder, oldest.documents, oldest.statements) == ("hand-1", 3, 12) and oldest.ended

@@ -46,6 +46,7 @@ TopicOption = Annotated[str | None, typer.Option("--topic", help="A topic, such 
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
 
 EXIT_SOME_INPUT_FAILED = 3
+_LINE_EVERY = 200  # documents between two lines of progress where there is no terminal for a bar
 
 
 def _ledger(path: Path | None, *, create: bool = False) -> Ledger:
@@ -170,12 +171,17 @@ def add(
         ]
         with Progress(*columns, console=complaints, transient=True, disable=quiet or not complaints.is_terminal) as progress:
             task = progress.add_task("", total=None)
+            seen = 0
 
             def told(item: Document | Problem) -> None:
+                nonlocal seen
                 if isinstance(item, Problem):
                     _report(item)
-                else:
-                    progress.update(task, advance=1, description=printable(item.title or item.id)[:60])
+                    return
+                seen += 1
+                progress.update(task, advance=1, description=printable(item.title or item.id)[:60])
+                if not quiet and not complaints.is_terminal and seen % _LINE_EVERY == 0:
+                    complaints.print(f"{seen} documents read")
 
             done = api.add(book, paths, publisher=publisher, date=dt.date.fromisoformat(day) if day else None, on_item=told)
         if not quiet:

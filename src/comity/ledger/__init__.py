@@ -11,7 +11,7 @@ from comity.ledger.errors import (
 )
 from comity.ledger.ledger import Ledger, Outcome
 from comity.ledger.query import Query
-from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Source
+from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source
 
 __all__ = [
     "DocumentRow",
@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "Query",
     "Row",
+    "Run",
     "Source",
     "UnknownStatementError",
 ]

@@ -16,7 +16,7 @@ from comity.documents import NearDuplicates, signature
 from comity.ledger import schema
 from comity.ledger.errors import LedgerError, UnknownStatementError
 from comity.ledger.query import Query, conditions, search_words, select_statements
-from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Source, actors_of, statement_values
+from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, actors_of, statement_values
 from comity.ledger.store import HEAD, open_engine, speaking
 from comity.model import Document, Statement, statement_from_dict, statement_id
 from comity.reading.reader import Reading
@@ -107,6 +107,26 @@ class Ledger:
                 )
             self._replace_statements(connection, document, reading.statements, now)
             return Outcome.ADDED if known is None else Outcome.REREAD
+
+    def begin_run(self, coder: str) -> int:
+        """Notes that a coder begins to add documents; the run's number."""
+        with speaking(self.location), self._engine.begin() as connection:
+            values = {"coder": coder, "began": _now(), "documents": 0, "statements": 0}
+            key = connection.execute(insert(schema.runs).values(**values)).inserted_primary_key
+            return int(key[0]) if key else 0
+
+    def end_run(self, run: int, documents: int, statements: int) -> None:
+        """Notes what a run has done; one that was interrupted has no end."""
+        with speaking(self.location), self._engine.begin() as connection:
+            values = {"ended": _now(), "documents": documents, "statements": statements}
+            connection.execute(update(schema.runs).where(schema.runs.c.id == run).values(**values))
+
+    def runs(self) -> list[Run]:
+        """Who added documents, and when, newest first."""
+        r: Any = schema.runs.c
+        query: Any = select(r.id, r.coder, r.began, r.ended, r.documents, r.statements).order_by(r.id.desc())
+        with speaking(self.location), self._reading() as connection:
+            return [Run(*values) for values in connection.execute(query)]
 
     def _near_index(self) -> NearDuplicates:
         if self._near is None:

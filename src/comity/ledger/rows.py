@@ -37,6 +37,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A coder's going through documents: when it began and ended (None where it was interrupted), and what it read."""
+
+    id: int
+    coder: str
+    began: str
+    ended: str | None
+    documents: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document of the ledger, with its numbers; `text` only where it was asked for."""
 
