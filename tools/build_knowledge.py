@@ -511,10 +511,15 @@ def write_cameo(data: Path) -> None:
         if match := re.match(r"(\d{2,4}):\s*([A-Z]+)\s*,?\s*([\w\- ]*)", line):
             plover[match[1]] = (match[2], match[3].strip())
     gdelt = {r["CAMEOEVENTCODE"]: r["GOLDSTEINSCALE"] for r in rows(data / "panels/gdelt_goldsteinscale.txt", "\t")}
+    roots = {  # the conversion table begins at 03; the manual puts appeals (02) under REQUEST
+        root: kind
+        for kind, row in yaml.safe_load((DATA / "plover.yml").read_text(encoding="utf-8")).items()
+        for root in row["cameo"]
+    }
     table = []
     for row in rows(data / "panels/goldstein_icews.csv"):
         code = row["code"]
-        kind, mode = plover.get(code, plover.get(code[:3], plover.get(code[:2], ("", ""))))
+        kind, mode = plover.get(code, plover.get(code[:3], plover.get(code[:2], (roots.get(code[:2], ""), ""))))
         table.append([code, row["name"].capitalize(), row["goldstein"], gdelt.get(code, ""), kind, mode])
     write("cameo.tsv", ["code", "name", "goldstein_icews", "goldstein_gdelt", "plover", "mode"], table)
 
