@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comity.model import Status, When
 from comity.reading.draft import Draft, TimeExpression
+from comity.reading.encoder import SentenceReading
 from comity.reading.labels import ARGUMENTS
 
 _WHEN = ARGUMENTS.index("TMP")
@@ -40,23 +41,30 @@ def act_time(
 
 
 def _plain_past(draft: Draft, index: int, trigger: tuple[int, ...]) -> bool:
+    """Whether the act is told in plain past tense, by its own verb or by the one that carries it: "held talks", "…, blaming"."""
     reading = draft.readings[index]
     for i in trigger:
-        word = reading.words[i].lower()
-        if reading.tags[i] == "VERB" and (word in _IRREGULAR or word.endswith(("ed", "t", "w", "ld"))):
-            auxiliaries = {reading.words[c].lower() for c in reading.children[i] if reading.relations[c] == "aux"}
-            return not auxiliaries & {"has", "have", "had", "will", "would", "may", "might", "could", "can", "’ve", "'ve"}
-    head = reading.heads[trigger[0]] if trigger else -1  # "held talks", "issued a warning"
-    if head >= 0 and reading.tags[head] == "VERB" and reading.relations[trigger[0]] == "obj":
-        verb = reading.words[head].lower()
-        auxiliaries = {reading.words[c].lower() for c in reading.children[head] if reading.relations[c] == "aux"}
-        return (verb.endswith("ed") or verb in _IRREGULAR) and not auxiliaries
-    return False
+        if reading.tags[i] == "VERB" and _is_past(reading, i):
+            return True
+    first = trigger[0]
+    head = reading.heads[first]
+    if head < 0 or reading.tags[head] not in ("VERB", "AUX"):
+        return False
+    carried = reading.relations[first] in ("obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj")
+    participle = reading.tags[first] == "VERB" and reading.words[first].lower().endswith("ing")
+    return (carried and (reading.tags[first] != "VERB" or participle)) and _is_past(reading, head)
 
 
+def _is_past(reading: SentenceReading, verb: int) -> bool:
+    word = reading.words[verb].lower()
+    auxiliaries = {reading.words[c].lower() for c in reading.children[verb] if reading.relations[c] == "aux"}
+    return (word in _IRREGULAR or word.endswith("ed")) and not auxiliaries & _NOT_PLAIN
+
+
+_NOT_PLAIN = frozenset("has have had will would may might could can should must ’ve 've ’ll 'll to".split())
 _IRREGULAR = frozenset(
     (
-        "met told spoke said held shot fought gave sent took struck hit broke withdrew sought drew swore led left made "
+        "had met told spoke said held shot fought gave sent took struck hit broke withdrew sought drew swore led left made "
         "found put paid won lost began threw cut set shut beat bought sold wrote called blew overthrew forbade laid came "
         "went brought hosted offered fled thanked saw kept got let drove rose seized"
     ).split()

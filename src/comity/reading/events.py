@@ -9,20 +9,13 @@ from comity.reading.acts import Act, Party, propose
 from comity.reading.attribution import sources_at
 from comity.reading.draft import Draft, TimeExpression
 from comity.reading.event_time import act_time
+from comity.reading.parties import complete, speaking_turn
 from comity.reading.topics import topics_of
 
-_SPOKEN_TO = frozenset(
-    {
-        EventCode.REQUEST,
-        EventCode.THREATEN,
-        EventCode.AGREE,
-        EventCode.ACCUSE,
-        EventCode.SUPPORT,
-        EventCode.REJECT,
-        EventCode.CONSULT,
-    }
+_PERFORMED = frozenset(
+    {EventCode.AGREE, EventCode.REQUEST, EventCode.ACCUSE, EventCode.REJECT, EventCode.THREATEN, EventCode.CONCEDE}
 )
-_CONTEXT_REACH = 3  # sentences back to a meeting whose other side an act may be addressed to
+"""Types of acts that one does by speaking."""
 
 
 class Events:
@@ -49,10 +42,9 @@ class Events:
         actors, recipients = _keys(act.actors), _keys(act.recipients)
         recipients = [r for r in recipients if r not in actors]
         reason = f"act head: {act.code} {act.score:.2f}, next {act.runner_up[0]} {act.runner_up[1]:.2f}"
-        if actors and not recipients and (len(actors) < 2 or act.code not in MUTUAL):
-            other = self._spoken_to(act, actors, before)
-            if other:
-                recipients, reason = other, f"{reason}; addressed to the other side of the meeting told before"
+        actors, recipients, added = complete(draft, act, actors, recipients, before)
+        if added:
+            reason = f"{reason}; {added}"
         if act.code in MUTUAL and recipients and _is_mutual(act):
             actors, recipients = [*actors, *recipients], []
         actors = _distinct(actors)
@@ -68,6 +60,7 @@ class Events:
         status = self._status(draft, act)
         date, time, _why = act_time(draft, act.sentence, act.words, status)
         sources, source_spans = sources_at(draft, start, end)
+        sources = self._sources(draft, act, actors, sources)
         sentence = draft.sentences[act.sentence]
         score = (
             min(act.score, *(p.score for p in (*act.actors, *act.recipients))) if act.actors or act.recipients else act.score
@@ -88,17 +81,18 @@ class Events:
         )
 
     @staticmethod
-    def _spoken_to(act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
-        """The other party of a meeting or call told just before: a demand made in it is made of them."""
-        if act.code not in _SPOKEN_TO:
-            return []
-        for event in reversed(before[-6:]):
-            if event.code is EventCode.CONSULT and event.status is Status.HAPPENED:
-                parties = [*event.actors, *event.recipients]
-                codes = {actor.code for actor in actors}
-                if codes & {p.code for p in parties}:
-                    return [p for p in parties if p.code not in codes][:2]
-        return []
+    def _sources(draft: Draft, act: Act, actors: list[Actor], sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Whose word it is. Who demands, accuses or promises by speaking is the actor, not a source of it.
+
+        What a turn of a transcript tells of, other than such acts of its speaker, is according to the speaker.
+        """
+        if not sources:
+            turn = speaking_turn(draft, act)
+            if turn is not None and turn.speaker is not None:
+                sources = (turn.speaker,)
+        if act.code in _PERFORMED:
+            sources = tuple(s for s in sources if all(s != a and not (s.code == a.code != "-") for a in actors))
+        return sources
 
     @staticmethod
     def _status(draft: Draft, act: Act) -> Status:

@@ -1,0 +1,153 @@
+"""Who takes part in an act beyond the mentions beside it: speakers and those they speak to, crowds and their government.
+
+The model gives the parties that a sentence names. These rules supply those that the situation makes plain: "we" in a speech,
+the other side of a conversation, the government that a protest is against, the one who "faces sanctions".
+"""
+
+from __future__ import annotations
+
+from comity.model import MUTUAL, Actor, Event, EventCode, Status
+from comity.reading.acts import Act
+from comity.reading.draft import Draft, Quotation
+from comity.reading.encoder import SentenceReading
+from comity.reading.grammar import mentions_at, subject
+
+_SPOKEN_TO = frozenset(
+    {
+        EventCode.REQUEST,
+        EventCode.THREATEN,
+        EventCode.AGREE,
+        EventCode.ACCUSE,
+        EventCode.SUPPORT,
+        EventCode.REJECT,
+        EventCode.CONSULT,
+        EventCode.CONCEDE,
+    }
+)
+_I = frozenset({"i", "my", "me"})
+_WE = frozenset({"we", "our", "us", "ours"})
+_SUFFERS = frozenset(
+    "face faces faced facing suffer suffered suffers draw drew drawn under subject target receive received await awaits".split()
+)
+_LAST_EVENTS = 12  # how far back a meeting may be that an act belongs to
+
+
+def complete(
+    draft: Draft, act: Act, actors: list[Actor], recipients: list[Actor], before: list[Event]
+) -> tuple[list[Actor], list[Actor], str]:
+    """The parties with those that the situation supplies, and the reason in words (empty where nothing was added)."""
+    if act.code is EventCode.PROTEST:
+        return _crowd(actors, recipients)
+    quotation = _quotation(draft, act)
+    if quotation is not None and quotation.speaker is not None and (not actors or not recipients):
+        spoken = _speaker(draft, act, quotation, actors, recipients)
+        if spoken is not None:
+            return spoken
+    if actors and not recipients and (suffering := _sufferer(draft, act, actors)):
+        return actors, suffering, "the one who faces it"
+    if actors and not recipients and not (len(actors) > 1 and act.code in MUTUAL) and act.code in _SPOKEN_TO:
+        other = _other_side(actors, before)
+        if other:
+            return actors, other, "the other side of the meeting told before"
+    return actors, recipients, ""
+
+
+def _crowd(actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor], str]:
+    """A protest has its protesters, and is against its own government where nobody else is named."""
+    if not actors and recipients and recipients[0].code != "-":
+        return [Actor(recipients[0].code, "protesters")], recipients, "protesters of the state protested against"
+    if actors and not recipients and actors[0].code != "-":
+        if actors[0].name.lower() in ("government", "") and len(actors) == 1:
+            return [Actor(actors[0].code, "protesters")], actors, "protesters of the state protested against"
+        return actors, [Actor(actors[0].code, "government")], "the government of the protesters"
+    return actors, recipients, ""
+
+
+def _quotation(draft: Draft, act: Act) -> Quotation | None:
+    start = draft.sentences[act.sentence].words[act.words[0]].start
+    for quotation in draft.quotations:
+        if any(a <= start < b for a, b in quotation.pieces):
+            return quotation
+    return None
+
+
+def speaking_turn(draft: Draft, act: Act) -> Quotation | None:
+    """The transcript's turn that the act is told in."""
+    quotation = _quotation(draft, act)
+    return quotation if quotation is not None and quotation.transcript_turn else None
+
+
+def addressee(draft: Draft, quotation: Quotation) -> Actor | None:
+    """Whom a quotation speaks to: its addressee, or the other one of a transcript's two speakers."""
+    if quotation.addressee is not None:
+        return quotation.addressee
+    if quotation.transcript_turn:
+        speakers = dict.fromkeys(q.speaker for q in draft.quotations if q.transcript_turn and q.speaker)
+        others = [s for s in speakers if quotation.speaker is not None and s.code != quotation.speaker.code]
+        if len(others) == 1 and len(speakers) <= 3:
+            return others[0]
+    return None
+
+
+def _speaker(
+    draft: Draft, act: Act, quotation: Quotation, actors: list[Actor], recipients: list[Actor]
+) -> tuple[list[Actor], list[Actor], str] | None:
+    """Acts of "I" and "we" are the speaker's; what "we" do together is done with the one spoken to."""
+    speaker, other = quotation.speaker, addressee(draft, quotation)
+    assert speaker is not None
+    reading = draft.readings[act.sentence]
+    word = _subject_word(reading, act)
+    if word in _WE and not recipients and act.code in (*MUTUAL, EventCode.SUPPORT) and other is not None and len(actors) < 2:
+        pair = [speaker, other] if act.code is EventCode.CONSULT else [Actor(speaker.code), Actor(other.code)]
+        return ([a for a in pair if a.code != "-"] or pair), [], "“we” of the speaker and the one spoken to"
+    if not actors and word in _I | _WE:
+        actors = [speaker] if word in _I or speaker.code == "-" else [Actor(speaker.code)]
+    addressed = other is not None and all(a.code != other.code for a in actors)
+    if actors and not recipients and addressed and other is not None and act.code in _SPOKEN_TO:
+        return actors, [other], "said to the one spoken to"
+    if actors and recipients:
+        return actors, recipients, "the speaker"
+    return None
+
+
+def _subject_word(reading: SentenceReading, act: Act) -> str:
+    """The word that is the act's subject or possessor, in lower case; empty where there is none."""
+    for i in act.words:
+        node = subject(reading, i)
+        if node is None and reading.relations[i] in ("obj", "obl", "nmod", "xcomp") and reading.heads[i] >= 0:
+            node = subject(reading, reading.heads[i])
+        if node is not None:
+            return reading.words[node].lower()
+        for child in reading.children[i]:
+            if reading.words[child].lower() in _WE | _I:
+                return reading.words[child].lower()
+    return ""
+
+
+def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
+    """Who "faces sanctions" or "is the target of" an act told by a noun: the subject of that verb."""
+    reading = draft.readings[act.sentence]
+    node = act.words[0]
+    if reading.tags[node] not in ("NOUN", "PROPN"):
+        return []
+    seen = 0
+    while reading.heads[node] >= 0 and seen < 4:
+        node = reading.heads[node]
+        seen += 1
+        if reading.words[node].lower() in _SUFFERS:
+            holder = subject(reading, node)
+            mention = mentions_at(draft, act.sentence, holder, {}) if holder is not None else None
+            found = list(mention.actors) if mention is not None else []
+            return [a for a in found if all(a.code != b.code for b in actors)]
+    return []
+
+
+def _other_side(actors: list[Actor], before: list[Event]) -> list[Actor]:
+    """The other party of a meeting or call told just before: a demand made in it is made of them."""
+    codes = {actor.code for actor in actors}
+    for event in reversed(before[-_LAST_EVENTS:]):
+        if event.code is EventCode.CONSULT and event.status is Status.HAPPENED:
+            parties = [*event.actors, *event.recipients]
+            if codes & {p.code for p in parties}:
+                return [p for p in parties if p.code not in codes][:2]
+    return []
