@@ -19,6 +19,7 @@ import numpy as np
 from comity.knowledge import plover
 from comity.model import MUTUAL, Document, Event, EventCode, Role
 from comity.reading import default_reader
+from comity.reading.acts import weighed
 from comity.reading.encoder import Encoder
 from comity.reading.labels import CODES
 from comity.reading.tokens import words
@@ -48,7 +49,7 @@ def relation(encoder: Encoder, text: str, source: tuple[int, int], target: tuple
         return [i for i, w in enumerate(found[:size]) if w.start < span[1] and w.end > span[0]]
 
     a, b = covered(source), covered(target)
-    codes = reading.codes[:, 1:]
+    codes = np.stack([weighed(reading, [i])[1:] for i in range(size)])
     act = 1.0 - reading.codes[:, 0]
     roles = reading.roles
     does = roles[:, a, 1].max(1) if a else np.zeros(size)

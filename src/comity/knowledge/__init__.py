@@ -1,6 +1,16 @@
 """Facts that are not in the text: who is who and since when, and the code books."""
 
-from comity.knowledge.codebook import CameoCode, Type, agent_nouns, cameo, codebook, plover, role_codes, topic_words
+from comity.knowledge.codebook import (
+    CameoCode,
+    Type,
+    agent_nouns,
+    cameo,
+    codebook,
+    plover,
+    role_codes,
+    topic_words,
+    trigger_words,
+)
 from comity.knowledge.entries import Entry, State, Term
 from comity.knowledge.gazetteer import Gazetteer, Match
 from comity.knowledge.knowledge import Candidate, Knowledge, fold
@@ -28,4 +38,5 @@ __all__ = [
     "plover",
     "role_codes",
     "topic_words",
+    "trigger_words",
 ]

@@ -120,3 +120,14 @@ def topic_words() -> tuple[dict[str, list[Topic]], dict[str, list[Topic]]]:
             target = stems if word.endswith("-") else whole
             target.setdefault(str(word).removesuffix("-"), []).append(Topic(topic))
     return whole, stems
+
+
+@lru_cache(maxsize=1)
+def trigger_words() -> tuple[dict[str, EventCode], dict[str, EventCode]]:
+    """Words and phrases that nearly always express one type of act: (whole words or phrases, beginnings of words)."""
+    whole: dict[str, EventCode] = {}
+    stems: dict[str, EventCode] = {}
+    for code, words in load_yaml("triggers.yml").items():
+        for word in words:
+            (stems if word.endswith("-") else whole)[str(word).removesuffix("-")] = EventCode(code)
+    return whole, stems

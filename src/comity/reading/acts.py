@@ -6,17 +6,20 @@ This is the proposing half of event coding; `comity.reading.events` settles part
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
-from comity.reading.encoder import SentenceReading
+from comity.reading.encoder import Scores, SentenceReading
 from comity.reading.labels import CODES, STATUSES
 
 ACT = 0.42  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.35  # and that a mention takes part in it
 OBJECT = 0.4
+LEXICON = 0.5  # what the tables' word weighs beside the model's probabilities
 # What names a place or a group by its noun alone is a party only where the model is surer.
 _PARTY_OF_KIND = {"place": 0.6, "locative": 0.45, "nominal": 0.45, "organisation": 0.45}
 _ACTOR, _RECIPIENT, _SOURCE = 1, 2, 3
@@ -45,6 +48,28 @@ class Act:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     sources: tuple[Party, ...]
+
+
+@lru_cache(maxsize=20_000)
+def lexical_code(word: str) -> EventCode | None:
+    """The type of act that a word nearly always expresses, by the tables; None for most words."""
+    whole, stems = trigger_words()
+    if word in whole:
+        return whole[word]
+    return next((stems[word[:size]] for size in range(len(word), 2, -1) if word[:size] in stems), None)
+
+
+def weighed(reading: SentenceReading, trigger: list[int]) -> Scores:
+    """The types' scores of a trigger: the model's, and what the tables know of its words and of the phrase."""
+    codes: Scores = reading.codes[trigger].mean(0)
+    words = [reading.words[i].lower() for i in trigger]
+    after = reading.words[trigger[-1] + 1 : trigger[-1] + 2]
+    phrases = [" ".join(words), f"{words[-1]} {after[0].lower()}" if after else ""]
+    known = [code for text in (*phrases, *words) if (code := lexical_code(text)) is not None]
+    if known:
+        codes = codes.copy()
+        codes[CODES.index(known[0])] += LEXICON * (1.0 - codes[0])
+    return codes
 
 
 def _groups(reading: SentenceReading, threshold: float) -> list[list[int]]:
@@ -92,7 +117,7 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
     mentions = _outermost(mentions)
     found = []
     for trigger in groups:
-        codes = reading.codes[trigger].mean(0)
+        codes = weighed(reading, trigger)
         order = np.argsort(-codes[1:]) + 1
         code = EventCode(CODES[order[0]])
         statuses = reading.statuses[trigger].mean(0)
@@ -107,8 +132,8 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
                 index,
                 tuple(trigger),
                 code,
-                float(1.0 - codes[0]),
-                (CODES[order[1]], float(codes[order[1]])),
+                float(1.0 - reading.codes[trigger, 0].mean()),
+                (CODES[order[1]], min(1.0, float(codes[order[1]]))),
                 status,
                 float(statuses.max()),
                 objects,

@@ -121,7 +121,17 @@ class Events:
 
 
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:
-    return [actor for party in parties for actor in party.mention.actors]
+    """The actors of one side. Of one state's several, all who are named stand, else the one that the model is surest of."""
+    by_code: dict[str, list[Party]] = {}
+    for party in parties:
+        for actor in party.mention.actors[:1]:
+            by_code.setdefault(actor.code if actor.code != "-" else actor.key, []).append(party)
+    kept: list[Actor] = []
+    for group in by_code.values():
+        named = [p for p in group if p.mention.kind == "name" and p.mention.actors[0].name]
+        chosen = named if len(named) > 1 else [max(group, key=lambda p: (p in named, p.score))]
+        kept += [actor for party in chosen for actor in party.mention.actors]
+    return kept
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:
