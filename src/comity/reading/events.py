@@ -48,7 +48,13 @@ class Events:
         if act.code in MUTUAL and recipients and _is_mutual(act):
             actors, recipients = [*actors, *recipients], []
         actors = _distinct(actors)
-        recipients = _distinct(recipients)
+        recipients = _abroad(actors, _distinct(recipients))
+        if (
+            act.code in MUTUAL
+            and len({a.code for a in actors}) > 1
+            and {r.code for r in recipients} <= {a.code for a in actors}
+        ):
+            recipients = []
         if not actors or len(actors) + len(recipients) < 2:
             return None
         if not recipients and (
@@ -139,6 +145,13 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
     unique = list(dict.fromkeys(actors))
     named = {a.code for a in unique if a.name and a.code != "-"}
     return [a for a in unique if a.name or a.code not in named]
+
+
+def _abroad(actors: list[Actor], recipients: list[Actor]) -> list[Actor]:
+    """Recipients without the actors' own side, where somebody else is among them: "Putin pledged to Xi that Russia …"."""
+    own = {a.code for a in actors if a.code != "-"}
+    others = [r for r in recipients if r.code not in own]
+    return others or recipients
 
 
 def _is_mutual(act: Act) -> bool:
