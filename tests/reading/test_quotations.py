@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comity.model import Document, Quote
 from comity.reading import ChainReader
-from comity.reading.quotations import marked_pieces
+from comity.reading.quotation_marks import marked_pieces
 
 CASES = [
     ("before", "German Chancellor Olaf Scholz said: “We stand by our word.”", [("DEU:Olaf Scholz", "We stand by our word.")]),

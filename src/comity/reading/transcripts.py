@@ -1,0 +1,64 @@
+"""Transcripts: turns that begin with a name and a colon, each the words of that name until the next one speaks."""
+
+from __future__ import annotations
+
+import re
+
+from comity.model import Actor
+from comity.reading.draft import Draft, Mention, Quotation
+
+_TURN = re.compile(r"(?P<name>Q(?=[\s:])|(?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\.? ?){1,6})(?: \([^)\n]{1,60}\))?(?:\s*:|(?<=Q))\s*(?=[^\s:])")
+_AFTER_NAME = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*:\s+(?=[^\s“\"«:])")
+_ONLY_TITLES = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.,-]*|of|the|and|for|in|to|[a-z]+-[a-z]+|’s|'s|talks)\s+)*")
+
+
+def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
+    """`Name: words` at the beginning of paragraphs, where at least two turns make it a transcript or one is an office's."""
+    heads: list[tuple[int, int, Mention | None, str]] = []
+    taken: set[int] = set()
+    for mention in draft.mentions:
+        tail = _AFTER_NAME.match(draft.text, mention.end)
+        if not tail or mention.kind != "name" or not mention.actors[0].name:
+            continue
+        start = max(draft.sentences[mention.sentence].start, draft.text.rfind("\n", 0, mention.start) + 1)
+        if _ONLY_TITLES.fullmatch(draft.text[start : mention.start]):
+            heads.append((mention.start if mention.start - start > 60 else start, tail.end(), mention, "name"))
+            taken.add(start)
+    for start, end in paragraphs:
+        match = _TURN.match(draft.text, start, end)
+        if match and start not in taken and (match["name"] == "Q" or match["name"].isupper()):
+            heads.append((start, match.end(), _named(draft, start, match.end("name")), match["name"]))
+    heads.sort(key=lambda head: head[0])
+    if len(heads) < 2 and not (heads and draft.text[: heads[0][0]].endswith(("\n", ""))):
+        return []
+    found = []
+    for i, (start, begin, named, name) in enumerate(heads):
+        stop = heads[i + 1][0] if i + 1 < len(heads) else len(draft.text)
+        pieces = [(max(a, begin), b) for a, b in paragraphs if b > begin and a < stop]
+        pieces = [(a, b) for a, b in pieces if not draft.text[a:b].startswith(("***", "(", "[", "<…>"))]
+        if not pieces or name == "Q":
+            continue
+        speaker = named.actors[0] if named else _turn_name(draft, name)
+        if speaker is None:
+            continue
+        span = (named.start, named.end) if named else (start, start + len(name))
+        found.append(
+            Quotation(start, pieces[-1][1], tuple(pieces), speaker, span, transcript_turn=True, reason="turn of a transcript")
+        )
+    return found
+
+
+def _named(draft: Draft, start: int, end: int) -> Mention | None:
+    inside = [m for m in draft.mentions if m.start >= start and m.end <= end + 1 and len(m.actors) == 1]
+    persons = [m for m in inside if m.actors[0].name]
+    return persons[-1] if persons else None
+
+
+def _turn_name(draft: Draft, name: str) -> Actor | None:
+    """`MR. PRICE` after Ned Price was named: by the surname, whatever its case."""
+    last = name.split()[-1].strip(".").lower()
+    for mention in draft.mentions:
+        actor = mention.actors[0]
+        if actor.name and actor.name.split()[-1].lower() == last:
+            return actor
+    return None
