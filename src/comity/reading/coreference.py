@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention
+from comity.reading.grammar import mentions_at, subject
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 _WE = frozenset({"we", "us", "our", "ours"})
@@ -24,6 +26,10 @@ _PAIR = {
     "men",
     "heads",
 }
+_TOGETHER = frozenset({"leaders", "presidents", "sides"})
+_COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
+_THE = frozenset({"the", "this", "his", "her", "its", "their"})
+_CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
 
 
@@ -31,7 +37,7 @@ class Coreference:
     """Adds mentions for pronouns, "the two sides" and "both" where one reading stands out."""
 
     name = "coreference"
-    requires = frozenset({"sentences", "mentions"})
+    requires = frozenset({"sentences", "readings", "mentions"})
     assigns = frozenset({"mentions"})
 
     def __call__(self, draft: Draft) -> None:
@@ -39,7 +45,6 @@ class Coreference:
         by_sentence: dict[int, list[Mention]] = {}
         for mention in draft.mentions:
             by_sentence.setdefault(mention.sentence, []).append(mention)
-        added: list[Mention] = []
         found: Mention | None
         for index, sentence in enumerate(draft.sentences):
             here = by_sentence.setdefault(index, [])
@@ -47,11 +52,21 @@ class Coreference:
                 lower = word.text.lower()
                 found = None
                 if lower in _HE:
-                    found = self._person(by_sentence, index, word.start, word.end)
+                    found = self._own(draft, here, index, position, _is_person)
+                    found = found or self._person(draft, by_sentence, index, word.start, word.end)
                 elif lower in _IT:
-                    found = self._state(by_sentence, index, word.start, word.end)
+                    found = self._own(draft, here, index, position, _is_body)
+                    found = found or self._state(by_sentence, index, word.start, word.end)
                 elif lower in _THEY:
-                    found = self._several(by_sentence, index, word.start, word.end)
+                    found = self._own(draft, here, index, position, _is_group)
+                    found = found or self._several(draft, by_sentence, index, word.start, word.end)
+                elif lower in _TOGETHER and position and sentence.words[position - 1].text.lower() == "the":
+                    after = sentence.words[position + 1].text.lower() if position + 1 < len(sentence.words) else ""
+                    if after not in ("of", "from", "in"):
+                        start = sentence.words[position - 1].start
+                        found = self._pair(by_sentence, index, start, word.end, lower)
+                elif lower in _COUNTRY and position and sentence.words[position - 1].text.lower() in _THE:
+                    found = self._country(by_sentence, index, sentence.words[position - 1].start, word.end)
                 elif lower in ("two", "both") and position + 1 < len(sentence.words):
                     noun = sentence.words[position + 1]
                     if noun.text.lower() in _PAIR:
@@ -63,11 +78,13 @@ class Coreference:
                     found = self._pair(by_sentence, index, word.start, word.end, "both")
                 elif lower == "counterpart" or lower == "counterparts":
                     continue
+                if found and len(found.actors) > 1:  # "the two leaders" are no group of one state
+                    here[:] = [m for m in here if m.kind != "nominal" or m.end <= found.start or m.start >= found.end]
                 if found and not any(m.start < found.end and m.end > found.start for m in here):
                     here.append(found)
-                    added.append(found)
             here.sort(key=lambda m: m.start)
-        draft.mentions = sorted([*draft.mentions, *added], key=lambda m: (m.start, m.end))
+        every = [mention for row in by_sentence.values() for mention in row]
+        draft.mentions = sorted(every, key=lambda m: (m.start, m.end))
 
     @staticmethod
     def _before(by_sentence: dict[int, list[Mention]], index: int, start: int) -> list[list[Mention]]:
@@ -75,24 +92,52 @@ class Coreference:
         rows = [[m for m in by_sentence.get(index, []) if m.end <= start]]
         return rows + [by_sentence.get(i, []) for i in range(index - 1, max(-1, index - 1 - _REACH), -1)]
 
-    def _person(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+    @staticmethod
+    def _own(draft: Draft, here: list[Mention], index: int, position: int, fits: Callable[[Mention], bool]) -> Mention | None:
+        """The subject of the clause that the pronoun stands in, where it is another word and fits: "Iran … its ships"."""
+        reading = draft.readings[index]
+        if position >= len(reading.words):
+            return None
+        word, node, left = draft.sentences[index].words[position], reading.heads[position], _CLAUSES
+        while node >= 0 and left:
+            holder = subject(reading, node) if reading.tags[node] == "VERB" else None
+            if holder is not None and holder < position:
+                mention = mentions_at(draft, index, holder, {index: here})
+                plural = reading.tags[holder] == "NOUN" and reading.words[holder].lower().endswith("s")
+                if mention is not None and mention.end <= word.start and fits(mention) and not (plural and fits is _is_body):
+                    return Mention(word.start, word.end, index, "pronoun", mention.actors, 0.75, "the subject of its clause")
+                left -= 1
+            node = reading.heads[node]
+        return None
+
+    def _country(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+        """ "The country", "his country": the state of what its sentence names first, else the one named last before it."""
+        for row in self._before(by_sentence, index, start)[:2]:
+            states = [m.actors[0].code for m in row if len(m.actors) == 1 and len(m.actors[0].code) == 3]
+            if states:
+                return Mention(start, end, index, "nominal", (Actor(states[0]),), 0.55, "the state named first before it")
+        return None
+
+    def _person(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for distance, row in enumerate(self._before(by_sentence, index, start)):
-            persons = [m for m in row if len(m.actors) == 1 and m.actors[0].name and m.kind in ("name", "office", "pronoun")]
-            persons = [m for m in persons if m.actors[0].name[:1].isupper()]
+            persons = [m for m in row if _is_person(m)]
             if persons:
-                first = persons[0]  # the subject of its sentence, as a rule
+                first = next((m for m in persons if distance and _is_subject(draft, m)), persons[0])
                 score = 0.8 - 0.1 * distance - (0.15 if len({m.actors for m in persons}) > 1 else 0.0)
                 return Mention(start, end, index, "pronoun", first.actors, score, "the person named first before it")
         return None
 
-    def _several(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
-        for distance, row in enumerate(self._before(by_sentence, index, start)[:2]):
+    def _several(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+        first, second = ([*self._before(by_sentence, index, start), []])[:2]
+        for distance, row in enumerate((first, [m for m in second if _is_subject(draft, m)])):
             groups = [m for m in row if m.kind in ("group", "nominal", "demonym") or len(m.actors) > 1]
-            groups = [m for m in groups if len(m.actors) > 1 or m.actors[0].name[-1:] == "s" or not m.actors[0].name]
+            groups = [m for m in groups if _is_group(m)]
             if groups:
                 score = 0.6 - 0.1 * distance
                 return Mention(start, end, index, "pronoun", groups[0].actors, score, "the group named first before it")
-        return None
+        if first:
+            return None
+        return self._pair(by_sentence, index, start, end, "leaders")
 
     def _state(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for row in self._before(by_sentence, index, start)[:2]:
@@ -107,6 +152,14 @@ class Coreference:
         want_persons = noun in ("leaders", "presidents", "ministers", "men", "heads")
         seen: list[Actor] = []
         for row in self._before(by_sentence, index, start):
+            together = [m for m in row if len(m.actors) == 2]
+            if together and not seen:
+                two = (
+                    together[0].actors
+                    if want_persons
+                    else tuple(Actor(a.code) if a.code != "-" else a for a in together[0].actors)
+                )
+                return Mention(start, end, index, "pronoun", two, 0.7, "the two spoken of before")
             for mention in row:
                 for actor in mention.actors:
                     key = actor if want_persons else Actor(actor.code) if actor.code != "-" else actor
@@ -118,22 +171,57 @@ class Coreference:
                 return Mention(start, end, index, "pronoun", tuple(seen), 0.7, "the two named before")
             if len(seen) > 2:
                 break
-        return self._document_pair(by_sentence, index, start, end)
+        return self._document_pair(by_sentence, index, start, end, want_persons)
 
     @staticmethod
-    def _document_pair(by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
-        """The two that the text up to here names most, where they stand out."""
+    def _document_pair(
+        by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, want_persons: bool
+    ) -> Mention | None:
+        """The two that the text up to here names most, where they stand out; by their leaders' names where it names them."""
         counts: dict[str, int] = {}
+        persons: dict[str, Actor] = {}
         for i in range(index + 1):
             for mention in by_sentence.get(i, []):
                 for actor in mention.actors:
                     if actor.code != "-" and mention.end <= start:
+                        person = actor.name[:1].isupper() and mention.kind in ("name", "office")
+                        if want_persons and not person:
+                            continue
+                        persons.setdefault(actor.code, actor)
                         counts[actor.code] = counts.get(actor.code, 0) + 1
         top = sorted(counts.items(), key=lambda pair: -pair[1])
         if len(top) < 2 or (len(top) > 2 and top[2][1] > 0.6 * top[1][1]):
             return None
-        pair = tuple(Actor(code) for code, _ in top[:2])
+        pair = tuple(persons[code] if want_persons else Actor(code) for code, _ in top[:2])
         return Mention(start, end, index, "pronoun", pair, 0.55, "the two that the text names most")
+
+
+def _is_person(mention: Mention) -> bool:
+    """Whether a mention means one person by name."""
+    if len(mention.actors) != 1 or mention.kind not in ("name", "office", "pronoun", "nominal"):
+        return False
+    return mention.actors[0].name[:1].isupper()
+
+
+def _is_body(mention: Mention) -> bool:
+    """Whether a mention means a state, an organisation or one group."""
+    return len(mention.actors) == 1 and mention.kind not in ("place", "locative") and not _is_person(mention)
+
+
+def _is_group(mention: Mention) -> bool:
+    """Whether a mention means several: a plural noun, or several actors."""
+    return (
+        len(mention.actors) > 1 or mention.actors[0].name[-1:] == "s" or mention.kind == "demonym" if mention.actors else False
+    )
+
+
+def _is_subject(draft: Draft, mention: Mention) -> bool:
+    """Whether a word of the mention is the subject of a verb."""
+    reading = draft.readings[mention.sentence]
+    words = draft.sentences[mention.sentence].words[: len(reading.words)]
+    return any(
+        reading.relations[i] == "nsubj" for i, w in enumerate(words) if mention.start <= w.start and w.end <= mention.end
+    )
 
 
 def speaker_pronouns(draft: Draft) -> None:

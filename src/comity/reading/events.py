@@ -48,7 +48,7 @@ class Events:
         if act.code in MUTUAL and recipients and _is_mutual(act):
             actors, recipients = [*actors, *recipients], []
         actors = _distinct(actors)
-        recipients = _abroad(actors, _distinct(recipients))
+        recipients = _abroad(act.code, actors, _distinct(recipients))
         if (
             act.code in MUTUAL
             and len({a.code for a in actors}) > 1
@@ -147,11 +147,15 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
     return [a for a in unique if a.name or a.code not in named]
 
 
-def _abroad(actors: list[Actor], recipients: list[Actor]) -> list[Actor]:
-    """Recipients without the actors' own side, where somebody else is among them: "Putin pledged to Xi that Russia …"."""
+def _abroad(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> list[Actor]:
+    """Recipients without the actors' own side, where somebody else is among them: "Putin pledged to Xi that Russia …".
+
+    One does nothing to one's own state as such, save rebels and protesters: inside a state both sides have names.
+    """
     own = {a.code for a in actors if a.code != "-"}
     others = [r for r in recipients if r.code not in own]
-    return others or recipients
+    within = code in (EventCode.ASSAULT, EventCode.PROTEST)
+    return others or [r for r in recipients if r.name or within]
 
 
 def _is_mutual(act: Act) -> bool:

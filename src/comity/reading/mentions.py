@@ -43,6 +43,12 @@ _NOT_PERSON = frozenset(
 )
 _MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
 _MAX_MODIFIERS = 3
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+# What a state weighs as the home of unnamed actors: in the same sentence before or after them, then less with each sentence
+# back; the whole text's share is only a tie-break.
+_HERE_BEFORE, _HERE_AFTER, _NOT_FIRST, _FADE, _WHOLE_TEXT, _PUBLISHER = 1.0, 0.7, 0.7, 0.6, 0.1, 0.8
+_RECENT = 6  # sentences back that weigh
+_SAME_NOUN = 4  # sentences back in which "the court" means the court named before
 _SURE = 0.6  # the model's score from which an unknown name is taken up
 
 
@@ -61,18 +67,31 @@ class Memory:
 
     day: dt.date | None
     persons: dict[str, tuple[Actor, str]] = field(default_factory=dict)  # surname → person
-    states: list[str] = field(default_factory=list)  # codes in the order of their mentions
+    named: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # sentence → (word, state) of what is named
     counts: dict[str, int] = field(default_factory=dict)
+    nouns: dict[str, tuple[str, int]] = field(default_factory=dict)  # noun → the last key it was part of, and its sentence
     publisher: str | None = None  # the state that an official publisher speaks for
 
-    def home(self) -> str | None:
-        """The state that unnamed actors belong to: an official publisher's own, else the one named most and last."""
-        if self.publisher:
+    def home(self, sentence: int, word: int, official: bool = False) -> str | None:
+        """The state that unnamed actors at a word belong to: the one named around it most closely.
+
+        An official publisher's own offices are its state's; its other groups only where nothing nearer is named.
+        """
+        if official and self.publisher:
             return self.publisher
-        weight: dict[str, float] = {}
-        for age, code in enumerate(reversed(self.states[-12:])):
-            weight[code] = weight.get(code, 0.0) + 0.85**age
-        return max(weight, key=lambda code: weight[code], default=max(self.counts, key=self.counts.__getitem__, default=None))
+        weight = {self.publisher: _PUBLISHER} if self.publisher else {}
+        total = sum(self.counts.values()) or 1
+        for code, count in self.counts.items():
+            weight[code] = weight.get(code, 0.0) + _WHOLE_TEXT * count / total
+        for age in range(_RECENT + 1):
+            seen: dict[str, float] = {}
+            for position, code in self.named.get(sentence - age, ()):
+                first = 1.0 if not seen else _NOT_FIRST
+                near = first if age else _HERE_BEFORE if position < word else _HERE_AFTER
+                seen[code] = max(seen.get(code, 0.0), near)
+            for code, near in seen.items():
+                weight[code] = weight.get(code, 0.0) + near * _FADE**age
+        return max(weight, key=weight.__getitem__, default=None)
 
     def met(self, actor: Actor, name: str) -> None:
         """Notes a person by each part of the name that may stand for it later."""
@@ -99,10 +118,14 @@ class Mentions:
         """Writes `mentions`."""
         memory = Memory(draft.document.date, publisher=self._official(draft.document.publisher))
         units = self._units(draft)
-        for _, items in sorted(units.items()):  # the whole text tells where unnamed actors belong
+        for index, items in sorted(units.items()):  # the whole text tells where unnamed actors belong
             for unit in items:
+                code = unit.entry.code
+                medium = unit.entry.key.partition(":")[2] in _MEDIA
+                if code in self.knowledge.states and not medium and not _opposed(draft.sentences[index], unit.first):
+                    memory.named.setdefault(index, []).append((unit.first, code))
                 if unit.entry.kind in ("state", "people", "seat", "capital"):
-                    memory.counts[unit.entry.code] = memory.counts.get(unit.entry.code, 0) + 1
+                    memory.counts[code] = memory.counts.get(code, 0) + 1
         for index, sentence in enumerate(draft.sentences):
             found = _SentenceMentions(self, draft, index, sentence, units.get(index, []), memory).run()
             draft.mentions += sorted(found, key=lambda m: m.start)
@@ -140,11 +163,22 @@ class Mentions:
         leading = [e for e in bearers if any(t.office not in ("elite", "official") and t.covers(day) for t in e.terms)]
         known = [e for e in leading or bearers if e.code in memory.counts]
         pool = known or [e for e in leading if e.source == "comity"]
+        if not pool and day is None:  # an undated text: whoever led a state by that name, where all bearers are of one state
+            led = [
+                e for e in self.knowledge.surnames.get(name, ()) if any(t.office not in ("elite", "official") for t in e.terms)
+            ]
+            pool = led if len({e.code for e in led}) == 1 else [e for e in led if e.code in memory.counts]
         if not pool:
             return None
         by_hand = [e for e in pool if e.source == "comity"]
         best = max(by_hand or pool, key=lambda e: memory.counts.get(e.code, 0))
         return Actor.parse(best.key), f"surname of an office holder of that time ({best.name})", 0.8
+
+
+def _opposed(sentence: Sentence, i: int) -> bool:
+    """Whether a name stands in "anti-Japanese"."""
+    before = "".join(w.text for w in sentence.words[max(0, i - 2) : i]).lower()
+    return before.endswith(("anti-", "anti")) or sentence.words[i].text.lower().startswith("anti-")
 
 
 class _SentenceMentions:
@@ -173,9 +207,10 @@ class _SentenceMentions:
 
     def _emit(self, first: int, last: int, kind: str, key: str, score: float, reason: str) -> int:
         actor = Actor.parse(key)
+        if actor.name:
+            for part in (actor.name.lower(), *actor.name.lower().split()):
+                self.memory.nouns[part] = key, self.index
         self.found.append(Mention(self.words[first].start, self.words[last - 1].end, self.index, kind, (actor,), score, reason))
-        if actor.code in self.stage.knowledge.states:
-            self.memory.states.append(actor.code)
         return last
 
     def _agent(self, i: int) -> tuple[int, str, str, str] | None:
@@ -229,13 +264,18 @@ class _SentenceMentions:
             self.memory.met(actor, self._text(unit.first, unit.last))
             self.memory.met(actor, entry.name)
             return self._emit(i, unit.last, "name", entry.key, 0.98, f"name of {entry.name}")
-        if entry.kind in ("state", "people", "seat", "capital", "organisation") and (end := self._with_agent(unit)):
+        if entry.kind in ("state", "people", "seat", "capital", "organisation") and (
+            not _opposed(self.draft.sentences[self.index], i) and (end := self._with_agent(unit))
+        ):
             return end
         if entry.kind in ("place", "capital") and (entry.kind == "place" or self._locative(i)):
             return self._emit(i, unit.last, "place", entry.code, 0.5, f"place in {entry.code}")
         if entry.kind == "people":
             return self._emit(i, unit.last, "demonym", entry.code, 0.85, f"demonym of {entry.name}")
         kind = "locative" if entry.kind == "state" and self._locative(i) else "name"
+        if entry.kind in ("organisation", "institution"):  # "the court" afterwards
+            for word in self.lower[i : unit.last]:
+                self.memory.nouns[word] = entry.key, self.index
         return self._emit(i, unit.last, kind, entry.key, 0.95, f"name of the {entry.kind} {entry.name}")
 
     def _with_agent(self, unit: _Unit) -> int | None:
@@ -322,7 +362,7 @@ class _SentenceMentions:
                     return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named beside"
                 if self.words[j].text in (",", ".", ";", "”", '"'):
                     break
-        return self.memory.home() or "-", "not in the tables; the state that the text is most about here"
+        return self.memory.home(self.index, first) or "-", "not in the tables; the state that the text is most about here"
 
     def _noun(self, i: int) -> int | None:
         """`rebels in Darfur`, `the government`, `police`: a group or an office whose state the words or the text tell."""
@@ -331,21 +371,35 @@ class _SentenceMentions:
         agent = self._agent(i)
         if agent is None:
             return None
-        end, noun, _role, office = agent
-        reason, score, code = "the document's most named state", 0.45, None
+        end, noun, role, office = agent
+        reason, score, code = "the state named nearest", 0.45, None
         for j in range(end, min(end + 4, len(self.words))):
             if j in self.at and self.at[j].entry.kind != "person":
                 joined = self.lower[end:j]
                 if joined and joined[0] in ("of", "in", "from", "near"):
                     code, score, reason = self.at[j].entry.code, 0.75, f"{noun} {' '.join(joined)} {self.at[j].entry.name}"
                 break
+        if code is None and self.lower[i - 1 : i] == ["the"] and (known := self._known(noun)):
+            return self._emit(i, end, "nominal", known, 0.6, f"the {noun} named before")
+        if code is None and i and self.lower[i - 1] in _POSSESSIVE and (owner := self._owner()):
+            code, score, reason = owner, 0.65, f"{noun} of the one named before"
         if code is None:
-            code = self.memory.home()
+            code = self.memory.home(self.index, i, role in ("office", "government"))
             if code is None:
                 return None
         if office and office != "leader" and (held := self._holder(i, code, office, noun)):
             return self._emit(i, end, "nominal", held[0], min(score, held[1]), held[2])
         return self._emit(i, end, "nominal", f"{code}:{noun}", score, f"{noun}: {reason}")
+
+    def _known(self, noun: str) -> str | None:
+        """The key that a noun was part of a few sentences before."""
+        key, sentence = self.memory.nouns.get(noun, ("", -_SAME_NOUN - 1))
+        return key if self.index - sentence <= _SAME_NOUN else None
+
+    def _owner(self) -> str | None:
+        """The state of whoever "his" or "its" refers to: as a rule the first named in the sentence."""
+        codes = [m.actors[0].code for m in self.found if m.actors and m.kind not in ("place", "locative", "nominal")]
+        return codes[0] if codes else None
 
     def _unknown_person(self, i: int) -> int | None:
         """Capitalised words that bear a known surname, or that speak or are introduced as a person."""

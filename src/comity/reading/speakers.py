@@ -115,6 +115,9 @@ class SpeakerFinder:
         told = [c for c in reading.children[verb] if reading.relations[c] in ("obj", "iobj")]
         told = [c for c in told if reading.words[verb].lower() in _ADDRESSING]
         addressee = next((m for c in told if (m := mentions_at(draft, index, c, cache))), None)
+        if addressee is None and reading.words[verb].lower() in _ADDRESSING and verb + 1 < len(words):
+            beside = mentions_at(draft, index, verb + 1, cache)  # "told Putin", whatever the tree makes of it
+            addressee = beside if beside is not None and beside.start == words[verb + 1].start else None
         if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
             addressee = mentions_at(draft, index, to, cache)
         return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"

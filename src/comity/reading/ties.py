@@ -27,7 +27,7 @@ def _p(kind: TieType, words: str, directed: bool = False) -> _Pattern:
 
 _PATTERNS = (
     _p(TieType.ALLIANCE, r"formal alliance|treaty alliance|military alliance|mutual defen[cs]e (?:treaty|pact)|treaty all(?:y|ies)"),
-    _p(TieType.RECOGNITION, r"(?:never |not |n['’]t )?(?:recogni[sz]es?|recogni[sz]ed)(?= (?:the annexation|the independence|its independence|Kosovo|Taiwan|Israel|Abkhazia|Palestin|Crimea|as an? independent))", True),
+    _p(TieType.RECOGNITION, r"(?:never |not |n['’]t )?(?:recogni[sz]es?|recogni[sz]ed)(?= (?:the annexation|[A-Z]\w+['’]s? annexation|the independence|its independence|Kosovo|Taiwan|Israel|Abkhazia|Palestin|Crimea|as an? independent))", True),
     _p(TieType.BORDER, r"shares? (?:a|its|their) (?:[\w-]+ ){0,2}border|land border|border (?:separating|between)|border with|common border|bordering (?=[A-Z])"),
     _p(TieType.MEMBERSHIP, r"(?:is|are|was) (?:not )?(?:a |an )?(?:full |founding |permanent )?members? of|member states? of", True),
     _p(TieType.DISPUTE, r"disputed? (?:territory|region|islands?|border|over|with|between)|(?:friction|rift|feud|differences|disagreements?) (?:between|with)|territorial dispute|border dispute|long-running dispute|dispute between|claims? sovereignty over"),
@@ -36,6 +36,8 @@ _PATTERNS = (
     _p(TieType.ALIGNMENT, r"(?:close(?:st)?|key|strategic|main|longtime|staunch|major|important) (?:[\w-]+ )?(?:all(?:y|ies)|partners?)|are partners|(?:partnership|friendship|bond|alliance|brotherhood) between|(?:ally|allies|partner) of|strategic partner(?:ship)?s?|(?:is|are|as) (?:an |a )?(?:[\w-]+ )?all(?:y|ies) of|['’]s (?:[\w-]+ )?all(?:y|ies)\b|(?:allied|aligned|associated|linked) with|loyal to|comprehensive (?:strategic )?partnership|close (?:ties|relations|cooperation)|friendly (?:ties|relations)|united front|side with|sides with|[A-Z]\w+-(?:backed|allied)"),
 )  # fmt: skip
 _NOT = re.compile(r"\b(?:not|never|no|neither|n['’]t|without|stopped short of|do not have|does not have)\b", re.IGNORECASE)
+# Past these a "not" does not reach: "they have no alliance, though they share a border".
+_CLAUSE_ENDS = re.compile(r"[;:]|,? \b(?:though|although|but|while|whereas)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:once|former|formerly|used to be|were (?:close )?allies during|until)\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\b(?:(?:informal |regional |loose )?(?:group|bloc|club|alliance|union) of (?:\w+ )?(?:countries|nations|states|members)"
@@ -82,7 +84,7 @@ class Ties:
             return None
         holds: Holds = True
         clause = draft.text[max(sentence.start, start - 50) : end]
-        if _NOT.search(clause):
+        if _NOT.search(_CLAUSE_ENDS.split(clause)[-1]):
             holds = False
         elif pattern.type is not TieType.BORDER and _ONCE.search(draft.text, max(sentence.start, start - 20), end + 14):
             holds = "formerly"

@@ -1,0 +1,115 @@
+"""Events of whole sentences, and the merging of an act told several times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.model import ABOUT_ANOTHER_ACT, Actor, Document, Event, EventCode, Span, Status, When
+from comity.reading import ChainReader, default_reader
+from comity.reading.events import merge
+
+DAY = dt.date(2021, 12, 15)
+FRANCE, CHAD, MALI = Actor("FRA"), Actor("TCD"), Actor("MLI")
+TEXT = "France met Chad. Later the French president told Chad more."
+
+
+def event(start: int, end: int, **fields: object) -> Event:
+    base = Event(
+        actors=(FRANCE,),
+        recipients=(CHAD,),
+        code=EventCode.REQUEST,
+        evidence=(Span.of(TEXT, start, end),),
+        date=When("2021-12-15"),
+    )
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+def test_an_act_told_twice_is_one_event_with_both_pieces_of_evidence() -> None:
+    merged = merge([event(0, 16), event(17, 58, actors=(Actor("FRA", "Emmanuel Macron"),))])
+    assert len(merged) == 1
+    assert [s.start for s in merged[0].evidence] == [0, 17]
+    assert merged[0].actors == (Actor("FRA", "Emmanuel Macron"),)
+
+
+def test_the_exacter_date_stays() -> None:
+    merged = merge([event(0, 16, date=When("2021-12")), event(17, 58, date=When("2021-12-14"))])
+    assert [str(e.date) for e in merged] == [str(When("2021-12-14"))]
+
+
+def test_another_source_status_date_object_or_party_is_another_statement() -> None:
+    first = event(0, 16, object=(EventCode.AID,))
+    for other in (
+        {"according_to": (MALI,)},
+        {"status": Status.DENIED},
+        {"date": When("2020-01-01")},
+        {"object": (EventCode.RETREAT,)},
+        {"recipients": (MALI,)},
+        {"actors": (CHAD,), "recipients": (FRANCE,)},
+    ):
+        assert len(merge([first, replace(event(17, 58, object=(EventCode.AID,)), **other)])) == 2
+
+
+def test_the_sides_of_a_mutual_act_have_no_order() -> None:
+    meeting = event(0, 16, code=EventCode.CONSULT, actors=(FRANCE, CHAD), recipients=())
+    assert len(merge([meeting, replace(meeting, actors=(CHAD, FRANCE))])) == 1
+
+
+def found(reader: ChainReader, text: str) -> list[Event]:
+    return [s for s in reader.read(Document(text=text, date=DAY)).statements if isinstance(s, Event)]
+
+
+def sides(e: Event) -> tuple[set[str], set[str]]:
+    return {a.code for a in e.actors}, {r.code for r in e.recipients}
+
+
+def test_who_did_what_to_whom(reader: ChainReader) -> None:
+    cases = [
+        ("France condemned Belarus on Monday.", EventCode.ACCUSE, ({"FRA"}, {"BLR"})),
+        ("Belarus was condemned by France on Monday.", EventCode.ACCUSE, ({"FRA"}, {"BLR"})),
+        ("Canada imposed sanctions on Myanmar.", EventCode.SANCTION, ({"CAN"}, {"MMR"})),
+        ("Turkey urged Greece to withdraw its ships.", EventCode.REQUEST, ({"TUR"}, {"GRC"})),
+        ("Emmanuel Macron met Olaf Scholz in Paris.", EventCode.CONSULT, ({"FRA", "DEU"}, set())),
+    ]
+    for text, code, parties in cases:
+        assert (code, parties) in [(e.code, sides(e)) for e in found(reader, text)], text
+
+
+def test_plain_past_takes_the_documents_day(reader: ChainReader) -> None:
+    (event,) = [
+        e for e in found(reader, "France condemned Belarus over the arrests of journalists.") if e.code is EventCode.ACCUSE
+    ]
+    assert event.date == When(DAY.isoformat())
+
+
+def test_an_attribution_gives_the_source(reader: ChainReader) -> None:
+    events = found(reader, "Olaf Scholz said that Turkey had attacked Greece.")
+    assert events and all({a.key for a in e.according_to} == {"DEU:Olaf Scholz"} for e in events)
+
+
+def test_nobody_acts_on_their_own_state_as_such(reader: ChainReader) -> None:
+    text = "Vladimir Putin promised that Russia would keep its word. Emmanuel Macron accused France's own press."
+    for e in found(reader, text):
+        own = {a.code for a in e.actors}
+        assert not any(r.code in own and not r.name for r in e.recipients)
+
+
+_WORDS = st.sampled_from(
+    "France Belarus Putin Macron NATO rebels police condemned met attacked promised denied not if will sanctions on said that "
+    'and . , " they the two leaders talks troops in Kyiv yesterday'.split()
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_WORDS, min_size=1, max_size=40))
+def test_events_of_any_words_have_a_legal_shape(words: list[str]) -> None:
+    text = " ".join(words)
+    for e in found(default_reader(), text):
+        assert e.actors and len(e.actors) + len(e.recipients) >= 2
+        assert not set(e.actors) & set(e.recipients)
+        assert not e.object or e.code in ABOUT_ANOTHER_ACT
+        for span in (*e.evidence, *(m.span for m in e.marks)):
+            assert text[span.start : span.end] == span.text

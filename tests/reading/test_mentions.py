@@ -1,0 +1,70 @@
+"""Who is named: tables, titles, offices, groups and the states that unnamed ones belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from comity.model import Document
+from comity.reading import ChainReader
+
+DAY = dt.date(2021, 12, 15)
+
+
+def keys(reader: ChainReader, text: str, words: str, day: dt.date | None = DAY, publisher: str = "") -> list[str]:
+    """The keys of the mention that covers the last occurrence of `words`."""
+    draft = reader.draft(Document(text=text, date=day, publisher=publisher))
+    start = text.rindex(words)
+    over = [m for m in draft.mentions if m.start < start + len(words) and m.end > start]
+    return [a.key for m in over[:1] for a in m.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("Russian President Vladimir Putin spoke.", "Vladimir Putin", "RUS:Vladimir Putin"),
+        ("The Kremlin rejected the draft.", "Kremlin", "RUS"),
+        ("Colombia signed the accord.", "Colombia", "COL"),
+        ("Moldovan police arrested two men.", "police", "MDA:police"),
+        ("Kenya's parliament passed the bill.", "parliament", "KEN:parliament"),
+        ("NATO condemned the test.", "NATO", "NATO"),
+        ("Rebels in Darfur attacked a convoy.", "Rebels", "SDN:rebels"),
+    ],
+)
+def test_named_actors_get_their_key(reader: ChainReader, text: str, words: str, key: str) -> None:
+    assert keys(reader, text, words) == [key]
+
+
+def test_an_office_is_its_holder_at_the_documents_date(reader: ChainReader) -> None:
+    text = "The Russian president signed the decree."
+    assert keys(reader, text, "Russian president", dt.date(2010, 5, 1)) == ["RUS:Dmitry Medvedev"]
+    assert keys(reader, text, "Russian president", dt.date(2020, 5, 1)) == ["RUS:Vladimir Putin"]
+
+
+def test_a_surname_means_the_person_named_before(reader: ChainReader) -> None:
+    text = "Deputy Foreign Minister Ousmane Bakari of Niger landed in Algiers. Bakari met his hosts for an hour."
+    assert keys(reader, text, "Bakari") == ["NER:Ousmane Bakari"]
+
+
+def test_unnamed_groups_belong_to_the_state_named_nearest(reader: ChainReader) -> None:
+    text = (
+        "Peru and Chile have traded barbs all year.\nIn Nepal, officials called for calm on Friday. Police arrested forty "
+        "demonstrators near the palace.\nPeru and Chile will meet again in May. Peru wants a treaty and Chile does not."
+    )
+    assert keys(reader, text, "demonstrators") == ["NPL:demonstrators"]
+
+
+def test_a_possessive_gives_a_group_to_its_owner(reader: ChainReader) -> None:
+    text = "Ecuador's president said on Friday that Peru had accepted and that his government would sign."
+    assert keys(reader, text, "government")[0].startswith("ECU")
+
+
+def test_protesters_against_a_state_are_not_its_own(reader: ChainReader) -> None:
+    text = "South Korean police detained anti-Japanese protesters in Seoul."
+    assert keys(reader, text, "protesters")[0].startswith("KOR")
+
+
+def test_a_noun_with_the_article_takes_up_the_body_named_before(reader: ChainReader) -> None:
+    text = "The International Court of Justice heard Serbia's case on Monday. Lawyers from Croatia spoke. The court adjourned."
+    assert keys(reader, text, "court")[0] == keys(reader, text, "International Court of Justice")[0]
