@@ -275,3 +275,34 @@ def test_gold_texts_come_through_unchanged_in_length(shared: Path) -> None:
         original = json.loads(file.read_text(encoding="utf-8"))["text"]
         assert len(repair(original)) == len(original), file.name
     assert len(files) > 200
+
+
+def test_a_feed_that_is_only_a_path_opens_no_other_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(
+        "<rss version='2.0'><channel><item><title>x</title><description>secret words</description></item></channel></rss>"
+    )
+    (tmp_path / "feeds").mkdir()
+    file = tmp_path / "feeds" / "a.rss"
+    file.write_text(str(secret))
+    (problem,) = list(read_documents([file]))
+    assert isinstance(problem, Problem) and "secret words" not in problem.reason
+
+
+def test_deeply_nested_json_is_a_problem_and_the_next_line_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text("[" * 200_000 + "\n" + json.dumps({"id": "good", "text": STORY}) + "\n")
+    found = list(read_documents([file]))
+    assert [d.id for d in found if isinstance(d, Document)] == ["good"] and isinstance(found[0], Problem)
+
+
+def test_a_link_to_itself_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "zz-good.txt").write_text(STORY)
+    found = list(read_documents([tmp_path]))
+    assert [d.id for d in found if isinstance(d, Document)] == ["zz-good"]
+
+
+def test_a_date_with_rubbish_behind_it_is_refused() -> None:
+    with pytest.raises(Exception, match="YYYY-MM-DD"):
+        parse_date("2021-12-15 or so")

@@ -8,6 +8,8 @@ import re
 
 from comity.documents.problems import DocumentError
 
+_CLOCK = r"\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+_ISO = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:[T ]{_CLOCK})?$")
 _FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y", "%B %d %Y")
 
 
@@ -22,7 +24,7 @@ def parse_date(value: object) -> dt.date | None:
     if not isinstance(value, str):
         raise DocumentError(f"the date {value!r} is no text; write it as YYYY-MM-DD")
     text = value.strip()
-    if match := re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?$", text):
+    if match := _ISO.match(text):
         text = match[1]
     for form in _FORMS:
         try:

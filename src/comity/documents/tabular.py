@@ -25,6 +25,8 @@ def json_records(stream: BinaryIO, stem: str) -> Found:
     data = read_whole(stream)
     try:
         value = msgspec.json.decode(decode(data))
+    except RecursionError:
+        raise DocumentError("is nested too deeply; expected an object with the field 'text'") from None
     except msgspec.DecodeError as problem:
         raise DocumentError(f"is not valid JSON ({problem}); JSON Lines files end in .jsonl") from None
     if isinstance(value, dict) and "text" not in value:
@@ -61,6 +63,8 @@ def jsonl_records(stream: BinaryIO, stem: str) -> Found:
         elif line.strip():
             try:
                 yield number, _object(msgspec.json.decode(decode(line)))
+            except RecursionError:
+                yield number, DocumentError("the line is nested too deeply; expected an object with the field 'text'")
             except msgspec.DecodeError as problem:
                 yield number, DocumentError(f"the line is not valid JSON ({problem})")
             except DocumentError as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -43,7 +44,8 @@ def feed_records(stream: BinaryIO, stem: str) -> Found:
     """The entries of an RSS or Atom feed, with their full content where the feed has it, else their summary."""
     import feedparser
 
-    feed = feedparser.parse(read_whole(stream))
+    # A stream, never the bytes themselves: feedparser would first try to open them as the name of a file.
+    feed = feedparser.parse(io.BytesIO(read_whole(stream)))
     if not feed.entries:
         raise DocumentError("is no feed with entries; expected RSS or Atom")
     publisher = feed.feed.get("title", "")
