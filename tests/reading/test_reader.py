@@ -1,10 +1,7 @@
-"""The whole reader on the bundled examples, and its floors on the development gold."""
+"""The whole reader on the bundled examples."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,10 +11,6 @@ from hypothesis import strategies as st
 from comity.documents import read_documents
 from comity.model import Document, Event, EventCode, Figure, Quote, Statement, Status, Tie, TieType, statement_to_dict
 from comity.reading import ChainReader, default_reader
-
-ROOT = Path(__file__).resolve().parents[2]
-
-FLOORS = json.loads((ROOT / "benchmarks" / "floors.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +80,3 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     if text.strip():
         for statement in default_reader().read(Document(text=text)).statements:
             assert all(text[s.start : s.end] == s.text for s in statement.evidence)
-
-
-@pytest.fixture(scope="module")
-def measured(shared: Path) -> dict[str, float]:
-    command = [sys.executable, str(ROOT / "benchmarks" / "gold.py")]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-
-
-@pytest.mark.parametrize("figure", sorted(FLOORS["gold"]))
-def test_floors_on_the_development_gold(measured: dict[str, float], figure: str) -> None:
-    assert measured[figure] >= FLOORS["gold"][figure]
