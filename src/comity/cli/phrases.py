@@ -26,7 +26,12 @@ _VERBS = {
     EventCode.COERCE: "coerces",
     EventCode.ASSAULT: "attacks",
 }
-_TOGETHER = {EventCode.AGREE: "agree", EventCode.CONSULT: "meet", EventCode.COOPERATE: "cooperate", EventCode.SUPPORT: "sign"}
+_TOGETHER = {
+    EventCode.AGREE: "agree",
+    EventCode.CONSULT: "meet",
+    EventCode.COOPERATE: "cooperate",
+    EventCode.SUPPORT: "support each other",
+}
 _TOGETHER |= {EventCode.ASSAULT: "fight"}
 _STATUS = {
     Status.HAPPENED: "",
@@ -92,13 +97,33 @@ def what(statement: Statement) -> str:
             speaker = short(statement.speaker) if statement.speaker else "?"
             return f"{speaker}{to}: “{statement.words}”"
         case Figure():
-            return f"{figure_value(statement)} {statement.unit}" + (f" — {statement.what}" if statement.what else "")
+            return measure(statement)
         case Tie():
             holds, does_not = _TIES[statement.type]
-            phrase = holds if statement.holds is True else does_not if statement.holds is False else f"once: {holds}"
+            phrase = holds if statement.holds is True else does_not if statement.holds is False else _past(holds)
             if phrase.split()[0].removesuffix("s") in ("recognise", "depend", "i", "doe") or " of" in phrase or " on" in phrase:
                 return f"{short(statement.members[0])} {phrase} {listed(statement.members[1:])}"
             return f"{listed(statement.members)} {phrase}"
+
+
+def _past(phrase: str) -> str:
+    """`are rivals` → were rivals, for ties that held once."""
+    first, space, rest = phrase.partition(" ")
+    return (
+        {"are": "were", "is": "was", "stand": "stood", "share": "shared", "depends": "depended"}.get(first, f"once {first}")
+        + space
+        + rest
+    )
+
+
+def measure(figure: Figure) -> str:
+    """A figure with what it counts: over 2,600 miles of border; 31 percent."""
+    value, counted = figure_value(figure), figure.what.split()
+    if figure.unit == "percent":
+        value, counted = f"{value} percent", [w for w in counted if w.lower() not in ("percent", "%")]
+    elif not counted or counted[0].lower()[:4] != figure.unit.lower()[:4]:
+        value = f"{value} {figure.unit}" + (":" if counted else "")
+    return " ".join([value, *counted])
 
 
 def plural(verb: str) -> str:

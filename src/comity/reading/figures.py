@@ -49,7 +49,7 @@ _MET = re.compile(r"\b(?:met|meet|meeting|meetings|talks|conference|summit|spoke
 _NOT_COUNTED = frozenset("leaders sides countries presidents nations parties men women of years-old".split())
 _AGE = re.compile(r"^[\s-]*(?:-?year-?olds?\b|years?[\s-]old\b)|^\s*,", re.I)
 _CLOCK = re.compile(r"^\s*(?::\d|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hours (?:GMT|local))", re.I)
-_SCORE = re.compile(r"^\s*[-–]\s*\d|^\s*(?:sets?|goals?|seed)\b")
+_SCORE = re.compile(r"^\s*[-–]\s*(?:\d|way\b|party\b|time\b|tier\b|step\b)|^\s*(?:sets?|goals?|seed)\b")
 _MONTH = re.compile(r"^[-\s](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _WIDEST = 8  # words of "what" beside the noun
 
