@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.ledger import Ledger
-from comity.model import Actor, Event, EventCode, Quote, Status
+from comity.model import Actor, Event, EventCode, Quote, Status, When
 from comity.reading import Reading
 from comity.relations import dossier
 from tests.ledger.conftest import reading
@@ -76,3 +77,20 @@ def test_quotes_between_the_two_and_days(ledger: Ledger, read_by_hand: Callable[
     ledger.add(with_statements(base, replace(quote, addressee=Actor("NOR", "Minister"))))
     assert len(dossier(ledger, "NOR", "CHL").quotes) == 1
     assert dossier(ledger, "NOR", "CHL", first_day="2021-01-01").quotes == ()
+
+
+def test_a_reprint_of_the_next_day_tells_the_same_acts(ledger: Ledger, read_by_hand: Callable[..., Reading]) -> None:
+    base = read_by_hand(0)
+    event = base.statements[0]
+    assert isinstance(event, Event)
+    long = " ".join(f"Sentence {i} of the story tells of boat {i * 7} and of harbour {i * 3}." for i in range(40))
+    for number, day in enumerate(("2020-01-01", "2020-01-02")):
+        document = replace(
+            base.document,
+            text=f"{base.document.text} {long}{'!' * number}",
+            date=dt.date.fromisoformat(day),
+            publisher=f"Paper {number}",
+        )
+        ledger.add(replace(base, document=document, statements=(replace(event, date=When(day)),)))
+    (row,) = dossier(ledger, "NOR", "CHL").events
+    assert len(row.reports) == 2 and row.row.document_date == "2020-01-01"

@@ -63,26 +63,65 @@ def _sides(statement: Statement) -> list[Actor]:
 
 
 def _same(statement: Statement) -> tuple[object, ...]:
-    """What must be equal for two documents to make one statement: everything but wording, evidence and names' detail."""
+    """What must be equal for two documents to make one statement, beside its date: all but wording and names' detail."""
     sources = tuple(actor.code for actor in statement.according_to)
     match statement:
         case Event():
             parties = (frozenset(a.code for a in statement.actors), frozenset(a.code for a in statement.recipients))
-            return "event", statement.code, statement.object, statement.status, parties, statement.date, sources
+            return "event", statement.code, statement.object, statement.status, parties, sources
         case Quote():
             return "quote", statement.words, statement.speaker
         case Figure():
-            return "figure", statement.value, statement.unit, statement.period, sources
+            return "figure", statement.value, statement.unit, sources
         case Tie():
             return "tie", statement.type, frozenset(a.code for a in statement.members), statement.holds, sources
 
 
-def gathered(rows: Iterable[Row]) -> tuple[DossierRow, ...]:
-    """Rows with those that make the same statement put together, in the order of the first of each."""
+def _own_date(statement: Statement) -> object:
+    return statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
+
+
+def _reprints(ledger: Ledger, rows: Iterable[Row]) -> dict[str, str]:
+    """Documents that reprint one another → one of them, for all of a kind."""
+    leader: dict[str, str] = {}
+
+    def root(identifier: str) -> str:
+        while leader.get(identifier, identifier) != identifier:
+            identifier = leader[identifier]
+        return identifier
+
+    pairs = ledger.near_duplicates({row.document_id for row in rows})
+    for one, other, _ in pairs:
+        low, high = sorted((root(one), root(other)))
+        leader.setdefault(one, one)
+        leader.setdefault(other, other)
+        leader[high] = low
+    return {identifier: root(identifier) for identifier in leader}
+
+
+def gathered(rows: Iterable[Row], reprints: dict[str, str]) -> tuple[DossierRow, ...]:
+    """Rows with those that make the same statement put together, in the order of the first of each.
+
+    A reprint is dated a day later, and so are the acts that its words do not date: within reprints of one story the
+    earliest document's date counts.
+    """
+    listed = list(rows)
+    first_date: dict[tuple[object, ...], object] = {}
+    for row in sorted(listed, key=lambda r: r.document_date or ""):
+        story = reprints.get(row.document_id)
+        if story is not None:
+            first_date.setdefault((story, *_same(row.statement)), _own_date(row.statement))
     together: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        together.setdefault(_same(row.statement), []).append(row)
-    return tuple(DossierRow(reports[0], tuple(reports)) for reports in together.values())
+    for row in listed:
+        key = _same(row.statement)
+        story = reprints.get(row.document_id)
+        date = first_date[(story, *key)] if story is not None else _own_date(row.statement)
+        together.setdefault((*key, date), []).append(row)
+    found = []
+    for reports in together.values():
+        reports.sort(key=lambda r: (r.document_date or "", r.id))
+        found.append(DossierRow(reports[0], tuple(reports)))
+    return tuple(found)
 
 
 def dossier(
@@ -92,15 +131,16 @@ def dossier(
     query = Query(actor=actor, with_actor=with_actor, first_day=first_day, last_day=last_day)
     rows = [row for row in ledger.statements(query) if _about_both(row.statement, actor, with_actor)]
     events = [row for row in rows if row.statement.kind == "event"]
+    reprints = _reprints(ledger, rows)
     dates = sorted(row.document_date for row in rows if row.document_date)
     return Dossier(
         actor=actor,
         with_actor=with_actor,
-        events=gathered(row for row in events if not _is_promise(row.statement)),
-        promises=gathered(row for row in events if _is_promise(row.statement)),
-        quotes=gathered(row for row in rows if row.statement.kind == "quote"),
-        figures=gathered(row for row in rows if row.statement.kind == "figure"),
-        ties=gathered(row for row in rows if row.statement.kind == "tie"),
+        events=gathered((row for row in events if not _is_promise(row.statement)), reprints),
+        promises=gathered((row for row in events if _is_promise(row.statement)), reprints),
+        quotes=gathered((row for row in rows if row.statement.kind == "quote"), reprints),
+        figures=gathered((row for row in rows if row.statement.kind == "figure"), reprints),
+        ties=gathered((row for row in rows if row.statement.kind == "tie"), reprints),
         documents=len({row.document_id for row in rows}),
         publishers=tuple(sorted({row.publisher for row in rows if row.publisher})),
         first_date=dates[0] if dates else None,
