@@ -29,6 +29,7 @@ _WE = frozenset({"we", "our", "us", "ours"})
 _SUFFERS = frozenset(
     "face faces faced facing suffer suffered suffers draw drew drawn under subject target receive received await awaits".split()
 )
+_PARAGRAPHS = 1  # and how many paragraphs
 _LAST_EVENTS = 12  # how far back a meeting may be that an act belongs to
 
 
@@ -46,7 +47,7 @@ def complete(
     if actors and not recipients and (suffering := _sufferer(draft, act, actors)):
         return actors, suffering, "the one who faces it"
     if actors and not recipients and not (len(actors) > 1 and act.code in MUTUAL) and act.code in _SPOKEN_TO:
-        other = _other_side(actors, before)
+        other = _other_side(draft, act, actors, before)
         if other:
             return actors, other, "the other side of the meeting told before"
     return actors, recipients, ""
@@ -142,10 +143,14 @@ def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
     return []
 
 
-def _other_side(actors: list[Actor], before: list[Event]) -> list[Actor]:
+def _other_side(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
     """The other party of a meeting or call told just before: a demand made in it is made of them."""
     codes = {actor.code for actor in actors}
+    here = draft.sentences[act.sentence].paragraph
     for event in reversed(before[-_LAST_EVENTS:]):
+        told = draft.sentences[draft.sentence_at(event.evidence[0].start)].paragraph
+        if here - told > _PARAGRAPHS:
+            break
         if event.code is EventCode.CONSULT and event.status is Status.HAPPENED:
             parties = [*event.actors, *event.recipients]
             if codes & {p.code for p in parties}:
