@@ -11,29 +11,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import yaml
+from comity.knowledge.knowledge import executives
 
 RANK = {"archigos": 0, "factbook 2026": 1, "leaders 2026": 2, "reign": 3, "wikidata 2021": 4, "phoenix": 5}
 HEADS = ("president", "prime minister", "monarch", "supreme leader", "leader")
 
-_EXECUTIVES = Path(__file__).resolve().parents[1] / "src/comity/knowledge/data/executives.yml"
-
-
-def _spans() -> list[tuple[str, dict[str, list[tuple[int, int]]]]]:
-    found = []
-    for office, text in yaml.safe_load(_EXECUTIVES.read_text(encoding="utf-8")).items():
-        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for item in text.split():
-            code, _, years = item.partition(":")
-            first, _, last = years.partition("-")
-            spans[code].append((int(first or 0), int(last or 9999)))
-        found.append((office, spans))
-    return found
-
-
-_OFFICES = _spans()
+_OFFICES = executives()
 
 
 def leaders_office(code: str, first: str) -> str:

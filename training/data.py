@@ -10,18 +10,16 @@ import json
 import os
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import zstandard
 
-from comity.reading.labels import (
-    ARGUMENTS,
-    NAME_TAGS,
-    RELATIONS,
-    TAGS,
-)
+from comity.model import MUTUAL, EventCode
+from comity.reading.labels import ARGUMENTS, NAME_TAGS, RELATIONS, TAGS
+from comity.reading.marks import marked
 from comity.reading.tokens import words as cut
 
 SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -58,6 +56,7 @@ class Example:
     acts: list[Act] | None = None
     cues: list[tuple[list[int], list[tuple[str, int, int]]]] | None = None
     quad: int | None = None
+    pair: tuple[int, int, list[str]] | None = None  # the marks before source and target, and the acts that join them
     blocked: list[int] = field(default_factory=list)  # words of optional acts, left out of the loss
 
 
@@ -131,6 +130,61 @@ def silver_names(path: Path) -> Iterator[Example]:
             else:
                 names.append(frozenset({"O"}))
         yield Example(row["tokens"], "gmb", names=names)
+
+
+_NAMED = {"person": "PER", "organization": "ORG", "place": "LOC"}
+_TITLES = frozenset(
+    "mr mrs ms dr prof professor president minister senator king queen prince princess pope captain general judge justice "
+    "sir lord lady chancellor governor mayor secretary ambassador congressman chairman representative".split()
+)
+_ENTITY = re.compile(r"\((\d+)-([^()]*)|(\d+)?\)")
+
+
+def named_entities(path: Path) -> Iterator[tuple[str, list[frozenset[str]]]]:
+    """GUM's persons, organisations and places whose head is a proper noun, cut to the name itself, by sentence id.
+
+    GUM marks whole noun phrases ("the former President Barack Obama of the USA"): a name is the run of proper nouns around
+    the phrase's head, joined by "of", "the" or "&" in organisations and places. A proper noun outside any name stays open.
+    """
+    for comments, rows in _blocks(path):
+        rows = [row for row in rows if row[0].isdigit()]
+        open_, spans = [], []
+        for i, row in enumerate(rows):
+            entity = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
+            for token in _ENTITY.finditer(entity):
+                if token[1]:
+                    fields = token[2].split("-")
+                    open_.append((token[1], fields[0], i, fields[4] if len(fields) > 4 else ""))
+                    continue
+                at = next((k for k in range(len(open_) - 1, -1, -1) if token[3] in (None, open_[k][0])), None)
+                if at is not None:
+                    _, kind, first, head = open_.pop(at)
+                    spans.append((kind, first, i + 1, head))
+        tags: list[frozenset[str]] = [
+            frozenset(NAME_TAGS) if row[3] == "PROPN" else _OPEN if row[3] in ("ADJ", "NUM", "NOUN") else frozenset({"O"})
+            for row in rows
+        ]
+        for kind, first, last, head in sorted(spans, key=lambda span: span[2] - span[1], reverse=True):
+            heads = [first + int(n) - 1 for n in re.findall(r"\d+", head)][:1]
+            if kind not in _NAMED or not heads or rows[heads[0]][3] != "PROPN":
+                continue
+            if kind == "person" and rows[heads[0]][4] == "NNPS":  # peoples and believers: nobody's name
+                continue
+            label = _NAMED[kind]
+            joint = frozenset() if label == "PER" else frozenset({"of", "the", "&", "and"})
+            proper = lambda k: rows[k][3] == "PROPN"  # noqa: E731
+            a = b = heads[0]
+            while a > first and (proper(a - 1) or (a - 2 >= first and rows[a - 1][1] in joint and proper(a - 2))):
+                a -= 1
+            while b + 1 < last and (proper(b + 1) or (b + 2 < last and rows[b + 1][1] in joint and proper(b + 2))):
+                b += 1
+            while a < b and rows[a][1].lower().strip(".") in _TITLES:
+                a += 1
+            if any(len(tags[k]) == 1 and tags[k] != {"O"} for k in range(a, b + 1)):  # inside a longer name
+                continue
+            for k in range(a, b + 1):
+                tags[k] = frozenset({f"{'B' if k == a else 'I'}-{label}"})
+        yield comments.get("sent_id", path.stem), tags
 
 
 def _argument(role: str) -> str:
@@ -266,6 +320,25 @@ def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:
                 if act := _act(spans, forms, event, places):
                     acts.append(act)
             yield Example(forms, f"{file.stem}:{number}", acts=acts)
+
+
+def marked_pairs(examples: list[Example], most: int = 6) -> list[Example]:
+    """A sentence for each pair of parties that an act joins, with both marked; rarer acts come several times."""
+    found: list[tuple[Example, str]] = []
+    for example in examples:
+        joined: dict[tuple[tuple[int, int], tuple[int, int]], list[str]] = {}
+        for act in example.acts or ():
+            actors, recipients = ([(a, b) for a, b, r in act.parties if r == role] for role in ("actor", "recipient"))
+            others = recipients or (actors if EventCode(act.code) in MUTUAL else [])
+            for source in actors:
+                for target in others:
+                    if source[1] <= target[0] or target[1] <= source[0]:
+                        joined.setdefault((source, target), []).append(act.code)
+        for (source, target), codes in list(joined.items())[:most]:
+            words, at = marked(example.words, source, target)
+            found.append((Example(words, example.source, pair=(*at, sorted(set(codes)))), codes[0]))
+    counts = Counter(code for _, code in found)
+    return [e for e, code in found for _ in range(round((counts.most_common(1)[0][1] / counts[code]) ** 0.5))]
 
 
 def silver_sample(path: Path, count: int, seed: int = 7) -> list[Example]:

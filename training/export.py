@@ -27,7 +27,9 @@ from training.data import SHARED, treebank
 from training.network import ReadingModel
 from training.train import MINILM
 
-OUTPUTS = ("tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution")
+OUTPUTS = (
+    "tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution", "pair",
+)  # fmt: skip
 
 
 class Exported(nn.Module):

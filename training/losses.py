@@ -17,7 +17,7 @@ TAG, RELATION, NAME = ({label: i for i, label in enumerate(labels)} for labels i
 ARGUMENT, CODE, STATUS = ({label: i for i, label in enumerate(labels)} for labels in (ARGUMENTS, CODES, STATUSES))
 ROLE, PART = ({label: i for i, label in enumerate(labels)} for labels in (ROLES, ATTRIBUTION))
 WEIGHTS = {"tag": 0.5, "arc": 1.0, "relation": 0.5, "name": 1.0, "predicate": 0.3, "argument": 0.7, "code": 1.5}
-WEIGHTS |= {"status": 0.5, "object": 0.7, "role": 1.5, "cue": 0.5, "attribution": 0.7, "quad": 0.5}
+WEIGHTS |= {"status": 0.5, "object": 0.7, "role": 1.5, "cue": 0.5, "attribution": 0.7, "quad": 0.5, "pair": 1.0}
 IGNORE = -100
 
 
@@ -150,6 +150,17 @@ def acts(batch: Sequence[Example], out: dict[str, Tensor]) -> dict[str, Tensor]:
     return losses
 
 
+def pairs(batch: Sequence[Example], out: Tensor) -> Tensor:
+    """The relation of two marked parties, read at their marks; any of the acts that join them is right."""
+    losses = []
+    for i, example in enumerate(batch):
+        assert example.pair is not None
+        source, target, codes = example.pair
+        scores = F.log_softmax(out[i, source] + out[i, target], -1)
+        losses.append(-torch.logsumexp(scores[[CODE[code] - 1 for code in codes]], 0))
+    return torch.stack(losses).mean()
+
+
 def total(model: ReadingModel, batch: Sequence[Example], pieces: Sequence[Pieces]) -> tuple[Tensor, dict[str, float]]:
     """The weighted loss of a batch from one kind of source, and its parts."""
     first = batch[0]
@@ -164,6 +175,8 @@ def total(model: ReadingModel, batch: Sequence[Example], pieces: Sequence[Pieces
         losses |= frames(batch, model.heads(x, frozenset({"predicate", "argument", "cue", "attribution"})))
     if first.acts is not None:
         losses |= acts(batch, model.heads(x, frozenset({"code", "status", "object", "role"})))
+    if first.pair is not None:
+        losses["pair"] = pairs(batch, model.heads(x, frozenset({"pair"}))["pair"])
     if first.quad is not None:
         known = torch.arange(x.shape[1])[None] < torch.tensor([len(e.words) for e in batch])[:, None]
         pooled = (x * known[..., None]).sum(1) / known.sum(1, keepdim=True)

@@ -46,13 +46,18 @@ class Encoder(nn.Module):
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.segment = nn.Parameter(torch.zeros(WIDTH))
+        # What lower-casing took, given back where the layers can use it: zero at first, so that the start is MiniLM itself.
+        self.casing = nn.Linear(FEATURES, WIDTH, bias=False)
+        nn.init.zeros_(self.casing.weight)
         self.norm, self.dropout = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """A vector for each word piece."""
+    def forward(self, ids: Tensor, mask: Tensor, firsts: Tensor, features: Tensor) -> Tensor:
+        """A vector for each word piece; the features of a word are added at its first piece."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.segment))
+        x = self.words(ids) + self.positions(places) + self.segment
+        x = x.scatter_add(1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH), self.casing(features))
+        x = self.dropout(self.norm(x))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
@@ -120,6 +125,7 @@ class ReadingModel(nn.Module):
         self.cue = nn.Linear(WIDTH, 2)
         act = lambda out: nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, out))  # noqa: E731
         self.code, self.status, self.object = act(len(CODES)), act(len(STATUSES)), act(len(CODES) - 1)
+        self.pair = act(len(CODES) - 1)  # read at the marks around two parties
         self.quad = nn.Linear(WIDTH, len(QUADS))
         self.arc = Pairs(WIDTH, 256, 1, dropout)
         self.relation = Pairs(WIDTH, 96, len(RELATIONS), dropout)
@@ -129,7 +135,7 @@ class ReadingModel(nn.Module):
 
     def vectors(self, ids: Tensor, mask: Tensor, firsts: Tensor, features: Tensor) -> Tensor:
         """A vector for each word: its first piece, mixed with its shape."""
-        x = self.encoder(ids, mask)
+        x = self.encoder(ids, mask, firsts, features)
         x = torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH))
         return self.mix(torch.cat([x, self.shape(features)], -1))
 
@@ -149,5 +155,6 @@ class ReadingModel(nn.Module):
             "role": lambda: self.role(x),
             "cue": lambda: self.cue(x),
             "attribution": lambda: self.attribution(x),
+            "pair": lambda: self.pair(x),
         }
         return {name: make() for name, make in makers.items() if wanted is None or name in wanted}

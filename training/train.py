@@ -19,6 +19,8 @@ from training.data import (
     SHARED,
     Example,
     gold,
+    marked_pairs,
+    named_entities,
     own_sentences,
     propbank,
     quad_classes,
@@ -34,7 +36,7 @@ CHECKPOINT_EVERY = 600.0  # seconds
 # How often a batch comes from each source: the first pass learns language, the second what the ledger is about.
 SHARES = {
     "language": {"ewt": 0.42, "gum": 0.30, "silver": 0.18, "gold": 0.07, "un": 0.03},
-    "acts": {"ewt": 0.17, "gum": 0.12, "silver": 0.09, "gold": 0.52, "own": 0.06, "un": 0.04},
+    "acts": {"ewt": 0.15, "gum": 0.11, "silver": 0.08, "gold": 0.40, "own": 0.12, "pairs": 0.11, "un": 0.03},
 }
 
 
@@ -50,17 +52,29 @@ def merged_ewt(folder: Path) -> list[Example]:
     return list(examples.values())
 
 
+def merged_gum(folder: Path) -> list[Example]:
+    """GUM's syntax with its names."""
+    known = dict(named_entities(folder / "treebanks/gum-train.conllu"))
+    examples = list(treebank(folder / "treebanks/gum-train.conllu"))
+    for example in examples:
+        example.names = known[example.source]
+    return examples
+
+
 def sources(held_out: set[str]) -> dict[str, list[Example]]:
     """All training examples by source; documents in `held_out` are left out of the gold."""
     data = SHARED / "data"
     ids = [f.stem for f in sorted((SHARED / "gold/train").glob("*.jsonl")) if f.stem not in held_out]
+    acts = list(gold(SHARED / "gold/train", ids))
+    own = list(own_sentences())
     return {
         "ewt": merged_ewt(data),
-        "gum": list(treebank(data / "treebanks/gum-train.conllu")),
+        "gum": merged_gum(data),
         "silver": silver_sample(data / "ner/gmb-silver.jsonl.zst", 20_000),
-        "gold": list(gold(SHARED / "gold/train", ids)),
+        "gold": acts,
         "un": list(quad_classes(data / "official/un-quadclass.tsv")),
-        "own": list(own_sentences()),
+        "own": own,
+        "pairs": marked_pairs(acts + own),
     }
 
 

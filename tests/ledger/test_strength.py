@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from comity.ledger import (
     Query,
     store,
 )
+from comity.model import Figure
 from comity.reading import Reading
 from tests.ledger.conftest import reading
 
@@ -222,3 +224,22 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"include_name": ours})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_a_ledger_goes_on_after_a_document_that_was_rolled_back(tmp_path: Path) -> None:
+    """What failed late leaves no trace in the index of near duplicates, to which later documents are linked."""
+    story = " ".join(f"Sentence {i} tells of boat {i * 7} and of harbour {i * 3}." for i in range(90))
+    first, second = (replace(r, document=replace(r.document, text=f"{r.document.text} {story}")) for r in map(reading, (1, 2)))
+    figure = next(s for s in first.statements if isinstance(s, Figure))
+    heavy = replace(first, statements=tuple(replace(figure, value=float(i)) for i in range(3000)))
+    with Ledger(tmp_path / "a.db") as ledger:
+        with ledger._engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 40}")  # room for the document, not for its rows
+        with pytest.raises(LedgerFullError):
+            ledger.add(heavy)
+        with ledger._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+        ledger.add(second)
+        ledger.add(first)
+        assert ledger.info().documents == 2 and ledger.info().near_duplicates == 1 and ledger.check() == []

@@ -75,3 +75,17 @@ def test_pieces_lie_inside_and_do_not_overlap(text: str) -> None:
     for piece in pieces:
         assert 0 <= piece.outer[0] < piece.inner[0] < piece.inner[1] <= piece.outer[1] <= len(text)
     assert all(a.outer[1] <= b.outer[0] + 1 for a, b in itertools.pairwise(pieces))
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("The talks went on until Friday. Vladimir Putin: a life in three chapters, the new book is called.", 0),
+        ("The talks went on.\nVladimir Putin: We shall go on with our work tomorrow morning.", 1),
+        ("Talks began. Vladimir Putin: We begin our work. Xi Jinping: Thank you for the welcome here.", 2),
+    ],
+    ids=["one head within a paragraph", "one head at the beginning of a line", "two heads within a paragraph"],
+)
+def test_what_makes_a_transcript(reader: ChainReader, text: str, turns: int) -> None:
+    draft = reader.draft(Document(text=text, date=dt.date(2022, 2, 4)))
+    assert sum(q.transcript_turn for q in draft.quotations) == turns

@@ -69,7 +69,7 @@ def short(actor: Actor) -> str:
     return actor.name
 
 
-def listed(actors: Iterable[Actor], say: object = None) -> str:
+def listed(actors: Iterable[Actor]) -> str:
     """Actors as a list in words."""
     names = [short(actor) for actor in actors]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.knowledge.entries import Entry, State, Term
+from comity.knowledge.labels import STATE_COLUMNS
 from comity.knowledge.persons import HAND, everyone
 from comity.knowledge.tables import KnowledgeError, load_table, load_user_actors, load_yaml, load_yaml_lines
 
@@ -27,7 +28,6 @@ NAMED_FILES = (
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP"})
 _FIRST_BEARER = {"Congolese": "COD", "Congo": "COD", "Korean": "KOR", "Koreans": "KOR", "Guinean": "GIN", "Dominican": "DOM"}
 _YEARS = re.compile(r"(\d{4})-(\d{4})?$")
-_STATE_COLUMNS = ("code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|ath|az|ad)-(?=\w)", re.IGNORECASE)
 _TITLES = frozenset(
     {"President", "King", "Queen", "Pope", "Emperor", "Sultan", "Emir", "Ayatollah", "General", "Mullah", "Prince", "Prime"}
@@ -110,7 +110,7 @@ def _members(code: str, text: str) -> Iterable[tuple[str, int, int | None]]:
 def _states(tables: Tables) -> None:
     hand: dict[str, Any] = load_yaml("states.yml")
     capitals: list[tuple[str, str]] = []
-    for code, alpha2, name, listed, nouns, adjectives, capital, cow, gw in load_table("states.tsv", _STATE_COLUMNS):
+    for code, alpha2, name, listed, nouns, adjectives, capital, cow, gw in load_table("states.tsv", STATE_COLUMNS):
         more = hand.get(code, {})
         people = [*more.get("people", []), *nouns.split("|"), *adjectives.split("|")]
         by_hand = more.get("names", [])

@@ -223,7 +223,8 @@ _SHIPPED = frozenset({"comity", "archigos", "reign", "phoenix", "wikidata 2021",
 
 
 @lru_cache(maxsize=1)
-def _executives() -> list[tuple[str, dict[str, list[tuple[int, int]]]]]:
+def executives() -> list[tuple[str, dict[str, list[tuple[int, int]]]]]:
+    """Offices whose holders lead a state, with the codes and years (first, last) where that is so."""
     found = []
     for office, text in load_yaml("executives.yml").items():
         spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -237,7 +238,7 @@ def _executives() -> list[tuple[str, dict[str, list[tuple[int, int]]]]]:
 
 def _powerful_office(code: str, year: int) -> str:
     """The office of a state's effective leader in a year where it is not the president's; empty otherwise."""
-    return next((o for o, spans in _executives() if any(a <= year <= b for a, b in spans.get(code, ()))), "")
+    return next((o for o, spans in executives() if any(a <= year <= b for a, b in spans.get(code, ()))), "")
 
 
 @lru_cache(maxsize=4)

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from comity.knowledge.tables import load_table, load_yaml
 
-_COLUMNS = ("code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw")
+STATE_COLUMNS = ("code", "alpha2", "name", "names", "nouns", "adjectives", "capital", "cow", "gw")
 
 
 @lru_cache(maxsize=1)
 def state_names() -> dict[str, str]:
     """Codes of states and territories → the name that people use."""
     hand = load_yaml("states.yml")
-    return {row[0]: hand.get(row[0], {}).get("label", row[2]) for row in load_table("states.tsv", _COLUMNS)}
+    return {row[0]: hand.get(row[0], {}).get("label", row[2]) for row in load_table("states.tsv", STATE_COLUMNS)}
 
 
 def label(key: str) -> str:

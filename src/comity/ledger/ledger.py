@@ -35,6 +35,10 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _day(document: Document) -> str | None:
+    return document.date.isoformat() if document.date else None
+
+
 class Ledger:
     """A ledger in a SQLite file. Many processes may read it while one writes; a context manager closes it.
 
@@ -57,14 +61,6 @@ class Ledger:
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def knows(self, document: Document, coder: str) -> bool:
-        """Whether this coder has read the text, from this very source: then adding it again would change nothing."""
-        with speaking(self.location), self._reading() as connection:
-            read_by = connection.execute(
-                select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)
-            ).scalar()
-            return read_by == coder and self._source_position(connection, document)[1]
-
     def read_by(self, document: Document) -> str | None:
         """The coder that read this text last; None where the ledger does not hold it."""
         with speaking(self.location), self._reading() as connection:
@@ -82,8 +78,14 @@ class Ledger:
 
         Statements that a newer coder finds again keep their rows and ids; the others of the document are replaced.
         """
+        try:
+            return self._add(reading, self._near_index())
+        except BaseException:
+            self._near = None  # the index in memory may know a document that was rolled back
+            raise
+
+    def _add(self, reading: Reading, near: NearDuplicates) -> Outcome:
         document, now = reading.document, _now()
-        near = self._near_index()
         with speaking(self.location), self._engine.begin() as connection:
             known = connection.execute(
                 select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)
@@ -99,12 +101,11 @@ class Ledger:
                             document_id=document.fingerprint, other_id=other, similarity=round(likeness, 4)
                         )
                     )
-                self._add_source(connection, document)
             else:
-                self._add_source(connection, document)
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.id == document.fingerprint).values(coder=reading.coder)
                 )
+            self._add_source(connection, document)
             self._replace_statements(connection, document, reading.statements, now)
             return Outcome.ADDED if known is None else Outcome.REREAD
 
@@ -144,7 +145,7 @@ class Ledger:
                 id=document.fingerprint,
                 text=document.text,
                 title=document.title,
-                date=document.date.isoformat() if document.date else None,
+                date=_day(document),
                 publisher=document.publisher,
                 url=document.url,
                 language=document.language,
@@ -160,7 +161,7 @@ class Ledger:
         s: Any = schema.sources.c
         query: Any = select(s.given_id, s.url, s.publisher, s.date).where(s.document_id == document.fingerprint)
         rows = list(connection.execute(query))
-        own = (document.id, document.url, document.publisher, document.date.isoformat() if document.date else None)
+        own = (document.id, document.url, document.publisher, _day(document))
         return len(rows), any(tuple(row) == own for row in rows)
 
     def _add_source(self, connection: Connection, document: Document) -> Outcome:
@@ -174,7 +175,7 @@ class Ledger:
                 given_id=document.id,
                 url=document.url,
                 publisher=document.publisher,
-                date=document.date.isoformat() if document.date else None,
+                date=_day(document),
                 title=document.title,
                 origin=document.origin,
             )

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
@@ -133,8 +132,3 @@ def open_engine(target: str | Path, create: bool, read_only: bool) -> tuple[Engi
             engine.dispose()
             raise
     return engine, location
-
-
-def plain(row: Any) -> dict[str, Any]:
-    """A result row as a dictionary."""
-    return dict(row._mapping)

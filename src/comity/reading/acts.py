@@ -14,7 +14,7 @@ from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores, SentenceReading
-from comity.reading.labels import CODES, STATUSES
+from comity.reading.labels import CODES, ROLES, STATUSES
 
 ACT = 0.45  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.38  # and that a mention takes part in it
@@ -22,7 +22,7 @@ OBJECT = 0.4
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
 # What names a place or a group by its noun alone is a party only where the model is surer.
 _PARTY_OF_KIND = {"place": 0.6, "locative": 0.45, "nominal": 0.45, "organisation": 0.45}
-_ACTOR, _RECIPIENT, _SOURCE = 1, 2, 3
+_ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,9 @@ class Act:
     score: float
     runner_up: tuple[str, float]
     status: Status
-    status_score: float
     objects: tuple[EventCode, ...]
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
-    sources: tuple[Party, ...]
 
 
 @lru_cache(maxsize=20_000)
@@ -89,9 +87,10 @@ def _groups(reading: SentenceReading, threshold: float) -> list[list[int]]:
 
 def _parties(
     reading: SentenceReading, trigger: list[int], mentions: list[tuple[Mention, list[int]]]
-) -> tuple[tuple[Party, ...], ...]:
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
     roles = reading.roles[trigger].mean(0)
-    sides: dict[int, list[Party]] = {_ACTOR: [], _RECIPIENT: [], _SOURCE: []}
+    sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
     for mention, words in mentions:
         if not mention.actors or not words:
             continue
@@ -99,7 +98,8 @@ def _parties(
         role = int(scores[1:].argmax()) + 1
         if scores[role] >= _PARTY_OF_KIND.get(mention.kind, PARTY) and not set(words) & set(trigger):
             sides[role].append(Party(mention, float(scores[role])))
-    return tuple(tuple(sorted(sides[r], key=lambda p: p.mention.start)) for r in (_ACTOR, _RECIPIENT, _SOURCE))
+    actors, recipients = (tuple(sorted(sides[role], key=lambda p: p.mention.start)) for role in (_ACTOR, _RECIPIENT))
+    return actors, recipients
 
 
 def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
@@ -126,7 +126,7 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
         if code in ABOUT_ANOTHER_ACT:
             scores = reading.objects[trigger].mean(0)
             objects = tuple(EventCode(CODES[i + 1]) for i in np.flatnonzero(scores >= OBJECT))[:2]
-        actors, recipients, sources = _parties(reading, trigger, mentions)
+        actors, recipients = _parties(reading, trigger, mentions)
         found.append(
             Act(
                 index,
@@ -135,11 +135,9 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
                 float(1.0 - reading.codes[trigger, 0].mean()),
                 (CODES[order[1]], min(1.0, float(codes[order[1]]))),
                 status,
-                float(statuses.max()),
                 objects,
                 actors,
                 recipients,
-                sources,
             )
         )
     return found

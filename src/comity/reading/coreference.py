@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention
@@ -76,8 +75,6 @@ class Coreference:
                         found = self._pair(by_sentence, index, whole, noun.end, noun.text.lower())
                 elif lower == "both" or (lower == "pair" and position):
                     found = self._pair(by_sentence, index, word.start, word.end, "both")
-                elif lower == "counterpart" or lower == "counterparts":
-                    continue
                 if found and len(found.actors) > 1:  # "the two leaders" are no group of one state
                     here[:] = [m for m in here if m.kind != "nominal" or m.end <= found.start or m.start >= found.end]
                 if found and not any(m.start < found.end and m.end > found.start for m in here):
@@ -222,26 +219,3 @@ def _is_subject(draft: Draft, mention: Mention) -> bool:
     return any(
         reading.relations[i] == "nsubj" for i, w in enumerate(words) if mention.start <= w.start and w.end <= mention.end
     )
-
-
-def speaker_pronouns(draft: Draft) -> None:
-    """Gives "we" and "our" inside quotations the state of their speaker, and "I" the speaker; needs quotations."""
-    have = {(m.start, m.end) for m in draft.mentions}
-    added = []
-    for quotation in draft.quotations:
-        if quotation.speaker is None:
-            continue
-        for start, end in quotation.pieces:
-            for index in range(draft.sentence_at(start), draft.sentence_at(max(start, end - 1)) + 1):
-                for word in draft.sentences[index].words:
-                    lower = word.text.lower()
-                    if start <= word.start and word.end <= end and (word.start, word.end) not in have:
-                        if lower in _WE and quotation.speaker.code != "-":
-                            actor = Actor(quotation.speaker.code)
-                            added.append(Mention(word.start, word.end, index, "pronoun", (actor,), 0.6, "the speaker's side"))
-                        elif lower in ("i", "me", "my", "myself"):
-                            added.append(
-                                Mention(word.start, word.end, index, "pronoun", (quotation.speaker,), 0.85, "the speaker")
-                            )
-                            have.add((word.start, word.end))
-    draft.mentions = sorted([*draft.mentions, *(replace(m) for m in added)], key=lambda m: (m.start, m.end))

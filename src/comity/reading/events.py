@@ -16,6 +16,10 @@ _PERFORMED = frozenset(
     {EventCode.AGREE, EventCode.REQUEST, EventCode.ACCUSE, EventCode.REJECT, EventCode.THREATEN, EventCode.CONCEDE}
 )
 """Types of acts that one does by speaking."""
+_DONE_TOGETHER = frozenset({EventCode.CONSULT, EventCode.COOPERATE})
+"""Types whose parties all take part alike, whoever stands first in the sentence."""
+_OF_ALL_ACTORS = MUTUAL | {EventCode.ASSAULT, EventCode.SUPPORT}
+"""Types that several actors may do to each other: they clash, they sign."""
 
 
 class Events:
@@ -45,7 +49,7 @@ class Events:
         actors, recipients, added = complete(draft, act, actors, recipients, before)
         if added:
             reason = f"{reason}; {added}"
-        if act.code in MUTUAL and recipients and _is_mutual(act):
+        if act.code in _DONE_TOGETHER:
             actors, recipients = [*actors, *recipients], []
         actors = _distinct(actors)
         recipients = _abroad(act.code, actors, _distinct(recipients))
@@ -57,14 +61,13 @@ class Events:
             recipients = []
         if not actors or len(actors) + len(recipients) < 2:
             return None
-        if not recipients and (
-            act.code not in MUTUAL and act.code is not EventCode.ASSAULT and act.code is not EventCode.SUPPORT
-        ):
+        if not recipients and act.code not in _OF_ALL_ACTORS:
             return None
         words = draft.sentences[act.sentence].words
         start, end = words[act.words[0]].start, words[act.words[-1]].end
         status = self._status(draft, act)
-        date, time, _why = act_time(draft, act.sentence, act.words, status)
+        date, time, why = act_time(draft, act.sentence, act.words, status)
+        reason = f"{reason}; {why}"
         sources, source_spans = sources_at(draft, start, end)
         sources = self._sources(draft, act, actors, sources)
         sentence = draft.sentences[act.sentence]
@@ -156,10 +159,6 @@ def _abroad(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> li
     others = [r for r in recipients if r.code not in own]
     within = code in (EventCode.ASSAULT, EventCode.PROTEST)
     return others or [r for r in recipients if r.name or within]
-
-
-def _is_mutual(act: Act) -> bool:
-    return act.code in (EventCode.CONSULT, EventCode.COOPERATE)
 
 
 def _marks(

@@ -13,13 +13,11 @@ from dataclasses import replace
 from comity.model import Made, Mark, Quote, Role, Span
 from comity.reading.draft import Draft, Quotation
 from comity.reading.quotation_marks import Piece, marked_pieces
-from comity.reading.speakers import SpeakerFinder
+from comity.reading.speakers import PERSONAL, SHORT, SpeakerFinder
 from comity.reading.speech import SAYS
 from comity.reading.transcripts import turns
 
 _LINE = re.compile(r"[^\n]+")
-_PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
-_SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
 _MAX_GAP_WORDS = 24
 _MAX_GAP = 160  # characters between two pieces of an interrupted quotation
 
@@ -63,7 +61,7 @@ class Quotations:
         self, draft: Draft, start: int, end: int, pieces: list[Piece], previous: Quotation | None
     ) -> list[Quotation]:
         found: list[Quotation] = []
-        mentions = [m for m in draft.mentions if m.start >= start and m.end <= end and m.kind in _PERSONAL]
+        mentions = [m for m in draft.mentions if m.start >= start and m.end <= end and m.kind in PERSONAL]
         outside = [m for m in mentions if not any(p.outer[0] <= m.start < p.outer[1] for p in pieces)]
         for n, piece in enumerate(pieces):
             left = pieces[n - 1].outer[1] if n else start
@@ -82,9 +80,9 @@ class Quotations:
                 continue
             if speaker is None:
                 inherited = None
-                if last is not None and size > _SHORT:
+                if last is not None and size > SHORT:
                     inherited = last
-                elif last is None and n == 0 and piece.outer[0] <= start + 1 and size > _SHORT:
+                elif last is None and n == 0 and piece.outer[0] <= start + 1 and size > SHORT:
                     inherited = previous
                 if inherited is None or inherited.speaker is None:
                     continue

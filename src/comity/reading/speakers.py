@@ -18,8 +18,8 @@ _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
-_PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
-_SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
+PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
+SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
 
 
 def _skip(text: str, at: int) -> int:
@@ -130,7 +130,7 @@ class SpeakerFinder:
             return None
         stop = re.compile(r"[.!?](?:\s|$)").search(draft.text, opening.end(), right)
         end = stop.start() if stop else right
-        here = [m for m in draft.mentions if opening.end() <= m.start < end and m.kind in _PERSONAL and m.actors]
+        here = [m for m in draft.mentions if opening.end() <= m.start < end and m.kind in PERSONAL and m.actors]
         persons = [m for m in here if m.actors[0].name[:1].isupper()]
         return next(iter(persons or here), None)
 
@@ -148,7 +148,7 @@ class SpeakerFinder:
                 r"(?:['’]s?)?\s+(?:\w+\s+)?$", draft.text[owner[-1].end : max(sentence.start, left) + noun.start()]
             ):
                 return owner[-1], None, "before"
-        if before[-1:] not in (",", ":", ".") or len(draft.text[slice(*piece.inner)].split()) <= _SHORT:
+        if before[-1:] not in (",", ":", ".") or len(draft.text[slice(*piece.inner)].split()) <= SHORT:
             return None
         if left > sentence.start or draft.text[sentence.start : start].count("\n"):
             return None

@@ -13,7 +13,7 @@ _ONLY_TITLES = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.,-]*|of|the|and|for|in|to|[a
 
 
 def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
-    """`Name: words` at the beginning of paragraphs, where at least two turns make it a transcript or one is an office's."""
+    """`Name: words`: two such heads make a transcript wherever they stand, a single one only at the beginning of a line."""
     heads: list[tuple[int, int, Mention | None, str]] = []
     taken: set[int] = set()
     for mention in draft.mentions:
@@ -29,7 +29,7 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         if match and start not in taken and (match["name"] == "Q" or match["name"].isupper()):
             heads.append((start, match.end(), _named(draft, start, match.end("name")), match["name"]))
     heads.sort(key=lambda head: head[0])
-    if len(heads) < 2 and not (heads and draft.text[: heads[0][0]].endswith(("\n", ""))):
+    if not heads or (len(heads) == 1 and draft.text[: heads[0][0]].rpartition("\n")[2].strip()):
         return []
     found = []
     for i, (start, begin, named, name) in enumerate(heads):
