@@ -140,6 +140,27 @@ _TITLES = frozenset(
 _ENTITY = re.compile(r"\((\d+)-([^()]*)|(\d+)?\)")
 
 
+_JOINING = frozenset({"of", "the", "&", "and"})
+
+
+def _proper_run(rows: list[list[str]], first: int, last: int, head: int, joining: frozenset[str]) -> tuple[int, int]:
+    """First and last word of the proper nouns around a head within [first, last), without titles before them."""
+
+    def part_of_name(k: int, step: int) -> bool:
+        if not first <= k < last:
+            return False
+        return rows[k][3] == "PROPN" or (rows[k][1] in joining and first <= k + step < last and rows[k + step][3] == "PROPN")
+
+    a = b = head
+    while part_of_name(a - 1, -1):
+        a -= 1
+    while part_of_name(b + 1, 1):
+        b += 1
+    while a < b and rows[a][1].lower().strip(".") in _TITLES:
+        a += 1
+    return a, b
+
+
 def named_entities(path: Path) -> Iterator[tuple[str, list[frozenset[str]]]]:
     """GUM's persons, organisations and places whose head is a proper noun, cut to the name itself, by sentence id.
 
@@ -171,15 +192,7 @@ def named_entities(path: Path) -> Iterator[tuple[str, list[frozenset[str]]]]:
             if kind == "person" and rows[heads[0]][4] == "NNPS":  # peoples and believers: nobody's name
                 continue
             label = _NAMED[kind]
-            joint = frozenset() if label == "PER" else frozenset({"of", "the", "&", "and"})
-            proper = lambda k: rows[k][3] == "PROPN"  # noqa: E731
-            a = b = heads[0]
-            while a > first and (proper(a - 1) or (a - 2 >= first and rows[a - 1][1] in joint and proper(a - 2))):
-                a -= 1
-            while b + 1 < last and (proper(b + 1) or (b + 2 < last and rows[b + 1][1] in joint and proper(b + 2))):
-                b += 1
-            while a < b and rows[a][1].lower().strip(".") in _TITLES:
-                a += 1
+            a, b = _proper_run(rows, first, last, heads[0], frozenset() if label == "PER" else _JOINING)
             if any(len(tags[k]) == 1 and tags[k] != {"O"} for k in range(a, b + 1)):  # inside a longer name
                 continue
             for k in range(a, b + 1):

@@ -19,11 +19,15 @@ from numpy.typing import NDArray
 
 from comity.reading.labels import NAME_TAGS, RELATIONS, TAGS
 from comity.reading.pieces import MAX_PIECES, Pieceworker
-from comity.reading.trees import best_heads
+from comity.reading.trees import best_heads, best_tags
 
 _OUTPUTS = (
     "tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution",
 )  # fmt: skip
+_FOLLOWS_ANYTHING = [not tag.startswith("I-") for tag in NAME_TAGS]
+_ALLOWED = np.array(
+    [[free or before[2:] == tag[2:] for tag, free in zip(NAME_TAGS, _FOLLOWS_ANYTHING, strict=True)] for before in NAME_TAGS]
+)
 _DIGITS = 3  # scores are rounded, so that the last bits of float arithmetic cannot matter
 
 Scores = NDArray[np.float32]
@@ -88,14 +92,14 @@ class SentenceReading:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Names, decoded greedily from their B and I tags."""
+        """Names, from the best sequence of tags in which a name begins with B and goes on with I of its own type."""
         probabilities = softmax(self._raw["name"])
-        best = probabilities.argmax(-1)
+        best = best_tags(np.log(np.maximum(probabilities, 10.0**-_DIGITS)), _ALLOWED)
         found: list[Name] = []
         first, kind = -1, ""
         for i in range(len(self.words) + 1):
             prefix, _, here = NAME_TAGS[best[i]].partition("-") if i < len(self.words) else ("O", "", "")
-            if first >= 0 and not (prefix == "I" and here == kind):
+            if first >= 0 and prefix != "I":
                 score = float(
                     probabilities[first:i, [NAME_TAGS.index(f"B-{kind}"), NAME_TAGS.index(f"I-{kind}")]].sum(-1).mean()
                 )

@@ -14,12 +14,11 @@ def marked(words: Sequence[str], source: Span, target: Span) -> tuple[list[str],
     """The words with marks around two spans [first, past-last), and where the marks before source and target stand."""
     found: list[str] = []
     places: dict[str, int] = {}
+    parties = ((SOURCE_MARK, source), (TARGET_MARK, target))
     for i in range(len(words) + 1):
-        for sign, (first, last) in ((SOURCE_MARK, source), (TARGET_MARK, target)):
-            if i == last and sign in places:
-                found.append(sign)
-        for sign, (first, last) in ((SOURCE_MARK, source), (TARGET_MARK, target)):
-            if i == first:
+        found += [sign for sign, span in parties if i == span[1] and sign in places]
+        for sign, span in parties:
+            if i == span[0]:
                 places[sign] = len(found)
                 found.append(sign)
         if i < len(words):

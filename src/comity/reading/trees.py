@@ -1,4 +1,4 @@
-"""The best dependency tree under a score for each possible arc."""
+"""The best dependency tree, and the best sequence of tags, under the scores of each part."""
 
 from __future__ import annotations
 
@@ -78,3 +78,22 @@ def _spanning(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     enterer = int(solved[-1])
     result[cycle[int(entry[enterer])]] = outside[enterer]
     return result
+
+
+def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[int]:
+    """The best sequence of tags (Viterbi 1967): `scores[i, t]` rates tag t of word i, `allowed[s, t]` says that t may follow s.
+
+    A sequence begins as if tag 0 stood before it.
+    """
+    barrier = np.where(allowed, 0.0, -np.inf)
+    total = np.full(scores.shape[1], -np.inf)
+    total[0] = 0.0
+    back = []
+    for row in scores:
+        paths = total[:, None] + barrier
+        back.append(paths.argmax(0))
+        total = paths.max(0) + row
+    found = [int(total.argmax())] if back else []
+    for pointers in reversed(back[1:]):
+        found.append(int(pointers[found[-1]]))
+    return found[::-1]

@@ -1,0 +1,145 @@
+"""Commands that take documents in: read, add."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from comity.cli.base import LedgerPath, app, day, open_ledger
+from comity.cli.output import Format, clean, complaints, console, table, write
+from comity.cli.phrases import says, what
+from comity.documents import Problem, printable, safe_file_name
+from comity.model import Document, Event, Figure, Statement, Tie, statement_to_dict
+
+EXIT_SOME_INPUT_FAILED = 3
+_LINE_EVERY = 200  # documents between two lines of progress where there is no terminal for a bar
+
+
+def _published(typed: str | None) -> dt.date | None:
+    found = day(typed)
+    return dt.date.fromisoformat(found) if found else None
+
+
+def _report(problem: Problem) -> None:
+    style = "yellow" if problem.kind == "skipped" else "red"
+    complaints.print(
+        Text(f"{'skipped' if problem.kind == 'skipped' else 'error'}: {printable(str(problem))}", style=style), soft_wrap=True
+    )
+
+
+@app.command()
+def read(
+    files: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A folder; each document's statements go to ID.jsonl there.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="table or jsonl.")] = Format.TABLE,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD; outranks the files.")] = None,
+) -> None:
+    """Print the statements of documents; no ledger is touched.
+
+    Example: `comity read article.txt --date 2021-12-15`
+    """
+    from comity import api
+    from comity.documents import read_documents
+
+    published = _published(date)
+    failed = False
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    coder = api.reader()
+    for item in read_documents(files, publisher=publisher, date=published):
+        if isinstance(item, Problem):
+            _report(item)
+            failed = failed or item.kind == "error"
+            continue
+        reading = coder.read(item)
+        records = [statement_to_dict(s) for s in reading.statements]
+        if out is not None:
+            target = out / f"{safe_file_name(item.id)}.jsonl"
+            part = target.with_suffix(".part")
+            part.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+            part.replace(target)
+        elif form is Format.TABLE:
+            _statements_table(item, reading.statements)
+        elif form in (Format.JSONL, Format.JSON):
+            write([{"document": item.id, **r} for r in records], Format.JSONL, None)
+        else:
+            raise typer.BadParameter("`read` writes table or jsonl; add the documents to a ledger for csv and parquet")
+    if failed:
+        raise typer.Exit(EXIT_SOME_INPUT_FAILED)
+
+
+def _statements_table(document: Document, statements: tuple[Statement, ...]) -> None:
+    heading = document.title or document.id
+    rows = []
+    for statement in statements:
+        own = statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
+        code = (
+            statement.code if isinstance(statement, Event) else statement.type if isinstance(statement, Tie) else statement.kind
+        )
+        rows.append((own.iso if own else "", str(code), what(statement), says(statement, [])))
+    dated = f", {document.date}" if document.date else ""
+    table(
+        printable(f"{heading} ({document.publisher or 'unknown publisher'}{dated})"),
+        ["date", "code", "what", "says"],
+        rows,
+        wide=("what", "says"),
+    )
+
+
+@app.command()
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)],
+    ledger: LedgerPath = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD; outranks the files.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Read documents into a ledger. Run it again after an interruption: what is done is not done twice.
+
+    Example: `comity add articles/ feed.rss kremlin.jsonl.zst --ledger russia.db`
+    """
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from comity import api
+
+    published = _published(date)
+    with open_ledger(ledger, create=True) as book:
+        columns = [
+            TextColumn("{task.completed} documents"),
+            BarColumn(pulse_style="cyan"),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        ]
+        with Progress(*columns, console=complaints, transient=True, disable=quiet or not complaints.is_terminal) as progress:
+            task = progress.add_task("", total=None)
+            seen = 0
+
+            def told(item: Document | Problem) -> None:
+                nonlocal seen
+                if isinstance(item, Problem):
+                    _report(item)
+                    return
+                seen += 1
+                progress.update(task, advance=1, description=printable(item.title or item.id)[:60])
+                if not quiet and not complaints.is_terminal and seen % _LINE_EVERY == 0:
+                    complaints.print(f"{seen} documents read")
+
+            done = api.add(book, paths, publisher=publisher, date=published, on_item=told)
+        if not quiet:
+            parts = [f"{count} {outcome}" for outcome, count in done.outcomes.items()]
+            skipped = sum(p.kind == "skipped" for p in done.problems)
+            parts += [f"{skipped} skipped"] if skipped else []
+            parts += [f"{len(done.problems) - skipped} in error"] if len(done.problems) > skipped else []
+            console.print(
+                clean(f"{'; '.join(parts) or 'nothing to read'}; {done.statements} statements written to {book.location}")
+            )
+    if done.failed:
+        raise typer.Exit(EXIT_SOME_INPUT_FAILED)
