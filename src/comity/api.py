@@ -12,6 +12,7 @@ from comity.documents import DocumentError, Problem, parse_text, read_documents
 from comity.ledger import Ledger, Outcome
 from comity.model import Document
 from comity.reading import Reader, Reading, find_reader
+from comity.relations import match_waiting
 
 
 @lru_cache(maxsize=4)
@@ -62,11 +63,13 @@ def add(
     date: dt.date | None = None,
     reader_name: str = "default",
     on_item: Callable[[Document | Problem], None] | None = None,
+    on_match: Callable[[int, int], None] | None = None,
 ) -> Added:
     """Reads documents into a ledger, one transaction each, and goes on past broken ones.
 
     Texts that this coder has read before are not read again, so an interrupted call can simply be repeated. `on_item` is
-    told of each document or problem, for progress.
+    told of each document or problem, for progress; then `on_match` of (documents done, of how many) while their events are
+    matched with those of other documents.
     """
     done = Added()
     coder = reader(reader_name)
@@ -85,6 +88,7 @@ def add(
             outcome = ledger.add(reading)
             done.statements += len(reading.statements)
         done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+    match_waiting(ledger, on_match)
     if run is not None:
         ledger.end_run(run, done.outcomes.get(Outcome.ADDED, 0) + done.outcomes.get(Outcome.REREAD, 0), done.statements)
     return done

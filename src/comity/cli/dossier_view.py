@@ -38,8 +38,8 @@ def _line(row: DossierRow) -> tuple[object, ...]:
         line.append("\n")
         line.append_text(_words(row))
     said = says(statement, row.publishers)
-    if len(row.reports) > 1:
-        said += f" ({len(row.reports)} reports)"
+    if row.documents > 1:
+        said += f" ({row.documents} reports)"
     return when(row.row), line, said, row.row.id
 
 

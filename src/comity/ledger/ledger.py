@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from comity.documents import NearDuplicates, signature
-from comity.ledger import schema
+from comity.ledger import judgements, matches, schema
 from comity.ledger.errors import LedgerError, UnknownStatementError
-from comity.ledger.query import Query, conditions, search_words, select_statements
-from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, actors_of, statement_values
+from comity.ledger.query import Query, conditions, row_columns, search_words, select_statements
+from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, row_of
 from comity.ledger.store import HEAD, open_engine, speaking
-from comity.model import Document, Statement, statement_from_dict, statement_id
+from comity.ledger.writing import write_statements
+from comity.model import Document, Statement, statement_id
 from comity.reading.reader import Reading
 
 
@@ -184,46 +185,39 @@ class Ledger:
 
     @staticmethod
     def _replace_statements(connection: Connection, document: Document, found: Sequence[Statement], now: str) -> None:
+        """What analysts have accepted or amended stays; of the rest, only what the coder finds now."""
         new = {statement_id(statement, document.fingerprint): statement for statement in found}
         s: Any = schema.statements.c
         known = connection.execute(select(s.id, s.first_seen).where(s.document_id == document.fingerprint))
         old: dict[str, str] = {row[0]: row[1] for row in known}
         if old:
-            connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint))
-        if not new:
-            return
-        rows = [statement_values(st, i, document, old.get(i, now)) for i, st in new.items()]
-        connection.execute(insert(schema.statements), rows)
-        parties = [
-            {"statement_id": i, "role": role, "position": position, "key": key, "code": code}
-            for i, st in new.items()
-            for role, position, key, code in actors_of(st)
-        ]
-        if parties:
-            connection.execute(insert(schema.statement_actors), parties)
-        pieces = [
-            {"statement_id": i, "position": n, "start": span.start, "end": span.end, "text": span.text}
-            for i, st in new.items()
-            for n, span in enumerate(st.evidence)
-        ]
-        connection.execute(insert(schema.evidence), pieces)
-        topics = [
-            {"statement_id": i, "topic": str(topic)}
-            for i, st in new.items()
-            for topic in dict.fromkeys(getattr(st, "topics", ()))
-        ]
-        if topics:
-            connection.execute(insert(schema.topics), topics)
+            matches.unmark_companions(connection, document.fingerprint)
+            kept = judgements.carry_over(connection, document.fingerprint, new)
+            connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint, s.id.not_in(kept)))
+            new = {i: statement for i, statement in new.items() if i not in kept}
+        write_statements(connection, document, new, old, now)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _reading(self) -> Connection:
         return self._engine.connect().execution_options(reads=True)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the ledger as it stands now, for the functions of `comity.ledger.matches` and `judgements`."""
+        with speaking(self.location), self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection that writes: all that happens in it is written, or nothing."""
+        with speaking(self.location), self._engine.begin() as connection:
+            yield connection
+
     def statements(self, query: Query | None = None) -> list[Row]:
         """The statements that a query asks for, newest first."""
         with speaking(self.location), self._reading() as connection:
-            return [_row(*values) for values in connection.execute(select_statements(query or Query()))]
+            return [row_of(*values) for values in connection.execute(select_statements(query or Query()))]
 
     def count(self, query: Query | None = None) -> int:
         """How many statements a query would give without its limit."""
@@ -239,16 +233,9 @@ class Ledger:
         """The statement with this id, or the only one whose id begins so. Raises `UnknownStatementError`."""
         wanted = identifier.strip().lower()
         s: Any = schema.statements.c
-        d: Any = schema.documents.c
-        query: Any = (
-            select(s.id, s.body, s.document_id, s.first_seen, d.title, d.publisher, d.date, d.url)
-            .join(schema.documents, d.id == s.document_id)
-            .where(s.id.startswith(wanted, autoescape=True))
-            .order_by(s.id)
-            .limit(6)
-        )
+        query: Any = row_columns().where(s.id.startswith(wanted, autoescape=True)).order_by(s.id).limit(6)
         with speaking(self.location), self._reading() as connection:
-            rows = [_row(*values) for values in connection.execute(query)]
+            rows = [row_of(*values) for values in connection.execute(query)]
         if len(rows) == 1 or (rows and rows[0].id == wanted):
             return rows[0]
         if not rows or not wanted:
@@ -363,10 +350,6 @@ class Ledger:
             said = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
             broken = [str(tuple(row)) for row in connection.execute(text("PRAGMA foreign_key_check"))]
         return [line for line in said if line != "ok"] + broken
-
-
-def _row(identifier: str, body: str, document: str, seen: str, title: str, publisher: str, date: str | None, url: str) -> Row:
-    return Row(identifier, statement_from_dict(json.loads(body)), document, title, publisher, date, url, seen)
 
 
 __all__ = ["Ledger", "LedgerError", "Outcome"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, select, text, true
 
-from comity.ledger.schema import documents, statement_actors, statements, topics
+from comity.ledger.schema import documents, judgements, statement_actors, statements, topics
 
 _PARTIES = ("actor", "recipient", "speaker", "addressee", "member", "about")
 _SOURCES = ("source", "via", "speaker")
@@ -36,6 +36,7 @@ class Query:
     publisher: str | None = None
     document: str | None = None
     min_score: float = 0.0
+    rejected: bool = False  # also those that an analyst has rejected
     limit: int | None = None
     offset: int = 0
 
@@ -80,6 +81,11 @@ def conditions(query: Query) -> Any:
         wanted.append(s.document_id == query.document)
     if query.min_score:
         wanted.append(s.score >= query.min_score)
+    if not query.rejected:
+        judged = exists().where(
+            judgements.c.statement_id == s.id, judgements.c.verb.in_(("reject", "amend")), judgements.c.undone.is_(None)
+        )
+        wanted.append(~judged)
     if query.search:
         hits = text(
             "statements.id IN (SELECT e.statement_id FROM evidence_search f JOIN evidence e ON e.rowid = f.rowid "
@@ -101,13 +107,21 @@ def _twice(code: str) -> Any:
     return count >= 2
 
 
+def row_columns() -> Any:
+    """The columns of `rows.row_of`, selected from statements with their documents."""
+    s: Any = statements.c
+    d: Any = documents.c
+    return select(s.id, s.body, s.document_id, s.first_seen, d.title, d.publisher, d.date, d.url).join(
+        documents, d.id == s.document_id
+    )
+
+
 def select_statements(query: Query) -> Select[Any]:
     """The rows of a query, newest first and in the order of the text within a document."""
     s: Any = statements.c
     d: Any = documents.c
     chosen: Any = (
-        select(s.id, s.body, s.document_id, s.first_seen, d.title, d.publisher, d.date, d.url)
-        .join(documents, d.id == s.document_id)
+        row_columns()
         .where(conditions(query))
         .order_by(s.first_day.desc().nulls_last(), d.date.desc().nulls_last(), s.document_id, s.start, s.id)
     )

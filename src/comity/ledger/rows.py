@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from comity.model import Document, Event, Figure, Quote, Statement, Tie, statement_to_dict
+from comity.model import Document, Event, Figure, Quote, Statement, Tie, statement_from_dict, statement_to_dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class LedgerInfo:
     first_date: str | None
     last_date: str | None
     coders: dict[str, int]
+
+
+def row_of(identifier: str, body: str, document: str, seen: str, title: str, publisher: str, date: str | None, url: str) -> Row:
+    """A row from the columns of `query.row_columns`."""
+    return Row(identifier, statement_from_dict(json.loads(body)), document, title, publisher, date, url, seen)
 
 
 def actors_of(statement: Statement) -> Iterator[tuple[str, int, str, str]]:

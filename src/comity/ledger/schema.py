@@ -24,7 +24,9 @@ documents = Table(
     Column("coder", Text),  # who read it last; None until it is read
     Column("added", String(20), nullable=False),
     Column("signature", LargeBinary),
+    Column("matched", Text),  # the coder whose events of this document have been matched with other documents'
     Index("documents_by_date", "date"),
+    Index("documents_by_matched", "matched"),
 )
 
 sources = Table(
@@ -108,4 +110,51 @@ runs = Table(
     Column("ended", String(20)),
     Column("documents", Integer, nullable=False),
     Column("statements", Integer, nullable=False),
+)
+
+event_blocks = Table(
+    "event_blocks",
+    metadata,
+    Column("statement_id", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("pair", Text, primary_key=True),  # two codes in alphabetical order: "CHN RUS"
+    Column("family", String(10), nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Index("event_blocks_by_pair", "pair", "family", "first_day"),
+)
+
+event_links = Table(
+    "event_links",
+    metadata,
+    Column("one", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Index("event_links_by_other", "other"),
+)
+
+occurrence_members = Table(
+    "occurrence_members",
+    metadata,
+    Column("statement_id", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("occurrence_id", String(12), nullable=False),  # the smallest id of its members
+    Index("occurrence_members_by_occurrence", "occurrence_id"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made", String(20), nullable=False),
+    Column("analyst", Text, nullable=False),
+    Column("verb", String(10), nullable=False),
+    Column("statement_id", String(12), nullable=False),  # no foreign key: a judgement outlives the row it judges
+    Column("other_id", String(12)),
+    Column("document_id", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the statement as it stood when it was judged
+    Column("amended", Text),  # the statement as it should read, or a pledge's status
+    Column("undone", String(20)),
+    Index("judgements_by_statement", "statement_id"),
+    Index("judgements_by_document", "document_id"),
 )

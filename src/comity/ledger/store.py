@@ -20,9 +20,9 @@ from comity.ledger.errors import (
     NotALedgerError,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema revision that this version writes."""
-_OLDER: tuple[str, ...] = ()  # revisions that it can upgrade from
+_OLDER: tuple[str, ...] = ("0001",)  # revisions that it can upgrade from
 _WAIT = 60.0  # seconds for another writer; one document's transaction takes milliseconds
 
 

@@ -109,6 +109,25 @@ def _evidence(data: Mapping[str, Any], text: str | None) -> tuple[Span, ...]:
         if start < 0:
             raise ValueError(f"the evidence {snippet[:60]!r} does not stand in the document's text")
         spans.append(Span(start, start + len(snippet), snippet))
+    if not spans and data.get("words"):
+        return _pieces(str(data["words"]), text)
+    return tuple(spans)
+
+
+def _pieces(words: str, text: str) -> tuple[Span, ...]:
+    """Where a quote's words stand in a text: in one piece, or in several where narration comes between."""
+    tokens, spans, first, after = words.split(), list[Span](), 0, 0
+    while first < len(tokens):
+        low, high = first, len(tokens)  # the longest run that stands in the text: whatever holds it holds its beginnings
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if text.find(" ".join(tokens[first:middle]), after) >= 0 else (low, middle - 1)
+        if low == first:
+            raise ValueError(f"the quote's words from {' '.join(tokens[first : first + 8])!r} on do not stand in the text")
+        piece = " ".join(tokens[first:low])
+        start = text.find(piece, after)
+        spans.append(Span(start, start + len(piece), piece))
+        first, after = low, start + len(piece)
     return tuple(spans)
 
 

@@ -1,5 +1,29 @@
 """From rows to understanding: what stands between two actors."""
 
-from comity.relations.dossier import Dossier, DossierRow, dossier
+from comity.relations.dossiers import Dossier, DossierRow, dossier
+from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
+from comity.relations.occurrences import Occurrence, Witness, match_waiting, occurrences_of
+from comity.relations.pledge_ledger import Pledge, PledgeKind, PledgeStatus, pledges
+from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
 
-__all__ = ["Dossier", "DossierRow", "dossier"]
+__all__ = [
+    "Account",
+    "Claim",
+    "Dossier",
+    "DossierRow",
+    "Meeting",
+    "Meetings",
+    "Occurrence",
+    "Pledge",
+    "PledgeKind",
+    "PledgeStatus",
+    "Readouts",
+    "Witness",
+    "compare_readouts",
+    "dossier",
+    "match_waiting",
+    "meetings",
+    "occurrences_of",
+    "pledges",
+    "readouts_of",
+]

@@ -132,7 +132,12 @@ def add(
                 if not quiet and not complaints.is_terminal and seen % _LINE_EVERY == 0:
                     complaints.print(f"{seen} documents read")
 
-            done = api.add(book, paths, publisher=publisher, date=published, on_item=told)
+            def matched(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total, description="matching events")
+                if not quiet and not complaints.is_terminal and done % (5 * _LINE_EVERY) == 0:
+                    complaints.print(f"events of {done} of {total} documents matched")
+
+            done = api.add(book, paths, publisher=publisher, date=published, on_item=told, on_match=matched)
         if not quiet:
             parts = [f"{count} {outcome}" for outcome, count in done.outcomes.items()]
             skipped = sum(p.kind == "skipped" for p in done.problems)

@@ -1,7 +1,7 @@
 """The dossier of a pair: all that the ledger's documents say about two actors, grouped and newest first.
 
-The same statement told by several documents is one row with a count of its reports, so that a reprinted story does not
-look like news.
+An event is one row with all its witnesses (see `occurrences`), and a statement of another kind told by several documents
+is one row too, so that a reprinted story does not look like news.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comity.ledger import Ledger, Query, Row
+from comity.ledger import Ledger, Query, Row, matches
 from comity.model import Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
+from comity.relations.occurrences import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class DossierRow:
 
     row: Row
     reports: tuple[Row, ...]
+
+    @property
+    def documents(self) -> int:
+        """In how many documents it stands."""
+        return len({report.document_id for report in self.reports})
 
     @property
     def publishers(self) -> tuple[str, ...]:
@@ -99,9 +105,10 @@ def _reprints(ledger: Ledger, rows: Iterable[Row]) -> dict[str, str]:
     return {identifier: root(identifier) for identifier in leader}
 
 
-def gathered(rows: Iterable[Row], reprints: dict[str, str]) -> tuple[DossierRow, ...]:
+def gathered(rows: Iterable[Row], reprints: dict[str, str], homes: dict[str, str] | None = None) -> tuple[DossierRow, ...]:
     """Rows with those that make the same statement put together, in the order of the first of each.
 
+    Events that have been matched are put together by their occurrence (`homes`: statement → occurrence).
     A reprint is dated a day later, and so are the acts that its words do not date: within reprints of one story the
     earliest document's date counts.
     """
@@ -113,6 +120,9 @@ def gathered(rows: Iterable[Row], reprints: dict[str, str]) -> tuple[DossierRow,
             first_date.setdefault((story, *_same(row.statement)), _own_date(row.statement))
     together: dict[tuple[object, ...], list[Row]] = {}
     for row in listed:
+        if homes and row.id in homes:
+            together.setdefault(("occurrence", homes[row.id]), []).append(row)
+            continue
         key = _same(row.statement)
         story = reprints.get(row.document_id)
         date = first_date[(story, *key)] if story is not None else _own_date(row.statement)
@@ -120,7 +130,8 @@ def gathered(rows: Iterable[Row], reprints: dict[str, str]) -> tuple[DossierRow,
     found = []
     for reports in together.values():
         reports.sort(key=lambda r: (r.document_date or "", r.id))
-        found.append(DossierRow(reports[0], tuple(reports)))
+        first = Occurrence(reports[0].id, tuple(reports)).leading if reports[0].statement.kind == "event" else reports[0]
+        found.append(DossierRow(first, tuple(reports)))
     return tuple(found)
 
 
@@ -132,12 +143,14 @@ def dossier(
     rows = [row for row in ledger.statements(query) if _about_both(row.statement, actor, with_actor)]
     events = [row for row in rows if row.statement.kind == "event"]
     reprints = _reprints(ledger, rows)
+    with ledger.snapshot() as connection:
+        homes = matches.occurrence_ids(connection, [row.id for row in events])
     dates = sorted(row.document_date for row in rows if row.document_date)
     return Dossier(
         actor=actor,
         with_actor=with_actor,
-        events=gathered((row for row in events if not _is_promise(row.statement)), reprints),
-        promises=gathered((row for row in events if _is_promise(row.statement)), reprints),
+        events=gathered((row for row in events if not _is_promise(row.statement)), reprints, homes),
+        promises=gathered((row for row in events if _is_promise(row.statement)), reprints, homes),
         quotes=gathered((row for row in rows if row.statement.kind == "quote"), reprints),
         figures=gathered((row for row in rows if row.statement.kind == "figure"), reprints),
         ties=gathered((row for row in rows if row.statement.kind == "tie"), reprints),

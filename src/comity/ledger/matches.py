@@ -1,0 +1,126 @@
+"""What the matching of events needs of a ledger: who waits, who is near, which links and groups are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from comity.ledger import schema
+from comity.ledger.query import row_columns
+from comity.ledger.rows import Row, row_of
+
+_CHUNK = 500  # values in one IN list; SQLite takes 32,766 variables, PostgreSQL 65,535
+
+
+def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    listed = sorted(set(values))
+    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))
+
+
+def waiting(connection: Connection, limit: int | None = None) -> list[str]:
+    """Documents that were read since their events were matched last."""
+    d: Any = schema.documents.c
+    query: Any = select(d.id).where(d.coder.is_not(None), or_(d.matched.is_(None), d.matched != d.coder)).order_by(d.id)
+    return list(connection.execute(query.limit(limit) if limit else query).scalars())
+
+
+def events_of(connection: Connection, *, documents: Iterable[str] = (), statements: Iterable[str] = ()) -> list[Row]:
+    """The events of documents, and those with given ids."""
+    s: Any = schema.statements.c
+    found = []
+    for column, values in ((s.document_id, documents), (s.id, statements)):
+        for chunk in _chunks(values):
+            query = row_columns().where(s.kind == "event", column.in_(chunk)).order_by(s.id)
+            found += [row_of(*values) for values in connection.execute(query)]
+    return found
+
+
+def put_blocks(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
+    """Notes under which pairs, families and days events are to be looked for; those of the same statements are replaced."""
+    b: Any = schema.event_blocks
+    for chunk in _chunks(row["statement_id"] for row in rows):
+        connection.execute(delete(b).where(b.c.statement_id.in_(chunk)))
+    if rows:
+        connection.execute(insert(b), list(rows))
+
+
+def near(connection: Connection, pair: str, family: str, first_day: str, last_day: str) -> list[str]:
+    """Events of a pair and family whose days touch an interval."""
+    b: Any = schema.event_blocks.c
+    query = select(b.statement_id).where(b.pair == pair, b.family == family, b.first_day <= last_day, b.last_day >= first_day)
+    return list(connection.execute(query).scalars())
+
+
+def put_links(connection: Connection, links: Iterable[tuple[str, str, float, Sequence[tuple[str, float]]]]) -> None:
+    """Stores matches of two events; known ones of the same pair are replaced."""
+    e: Any = schema.event_links
+    for one, other, score, reasons in links:
+        low, high = sorted((one, other))
+        connection.execute(delete(e).where(e.c.one == low, e.c.other == high))
+        connection.execute(insert(e).values(one=low, other=high, score=score, reasons=json.dumps(reasons)))
+
+
+def links_of(connection: Connection, statements: Iterable[str]) -> dict[frozenset[str], tuple[float, str]]:
+    """All links that touch any of the statements: score, and reasons as JSON."""
+    e: Any = schema.event_links.c
+    found = {}
+    for chunk in _chunks(statements):
+        query = select(e.one, e.other, e.score, e.reasons).where(e.one.in_(chunk) | e.other.in_(chunk))
+        found.update({frozenset((one, other)): (score, reasons) for one, other, score, reasons in connection.execute(query)})
+    return found
+
+
+def put_members(connection: Connection, groups: Iterable[Sequence[str]]) -> None:
+    """Writes down which statements are one occurrence; its id is the smallest of theirs."""
+    m: Any = schema.occurrence_members
+    groups = [sorted(group) for group in groups]
+    for chunk in _chunks(statement for group in groups for statement in group):
+        connection.execute(delete(m).where(m.c.statement_id.in_(chunk)))
+    rows = [{"statement_id": statement, "occurrence_id": group[0]} for group in groups for statement in group]
+    if rows:
+        connection.execute(insert(m), rows)
+
+
+def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
+    """All members of the occurrences that the statements belong to."""
+    m: Any = schema.occurrence_members.c
+    found: set[str] = set()
+    for chunk in _chunks(statements):
+        ids = select(m.occurrence_id).where(m.statement_id.in_(chunk))
+        found.update(connection.execute(select(m.statement_id).where(m.occurrence_id.in_(ids))).scalars())
+    return found
+
+
+def occurrence_ids(connection: Connection, statements: Iterable[str]) -> dict[str, str]:
+    """Statement → its occurrence, for those that have been matched."""
+    m: Any = schema.occurrence_members.c
+    found: dict[str, str] = {}
+    for chunk in _chunks(statements):
+        query = select(m.statement_id, m.occurrence_id).where(m.statement_id.in_(chunk))
+        found.update((statement, occurrence) for statement, occurrence in connection.execute(query))
+    return found
+
+
+def mark_matched(connection: Connection, document: str) -> None:
+    """The document's events have been matched as its coder read them."""
+    d: Any = schema.documents
+    connection.execute(update(d).where(d.c.id == document).values(matched=d.c.coder))
+
+
+def unmark_companions(connection: Connection, document: str) -> None:
+    """Documents that share an occurrence with this one must be matched again, since its own events change."""
+    s, m, d = schema.statements.c, schema.occurrence_members.c, schema.documents
+    own: Any = select(m.occurrence_id).join(schema.statements, s.id == m.statement_id).where(s.document_id == document)
+    others: Any = select(s.document_id).join(schema.occurrence_members, m.statement_id == s.id).where(m.occurrence_id.in_(own))
+    connection.execute(update(d).where(d.c.id.in_(others)).values(matched=None))
+
+
+def unmark_statements(connection: Connection, statements: Iterable[str]) -> None:
+    """The documents of these statements must be matched again."""
+    s, d = schema.statements.c, schema.documents
+    for chunk in _chunks(statements):
+        homes: Any = select(s.document_id).where(s.id.in_(chunk))
+        connection.execute(update(d).where(d.c.id.in_(homes)).values(matched=None))

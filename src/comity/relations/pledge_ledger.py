@@ -1,0 +1,331 @@
+"""Pledges: what was promised, agreed, planned or threatened, and what later events made of it.
+
+A pledge is an occurrence of type AGREE or THREATEN, or one that is planned. What it is about is its `object` (for a plan,
+its own type), its due date is the latest time after it that its sentence names, its condition stands behind "if" or
+"unless". Later events of the same parties are scored as its fulfilment by small named features; a good match closes it by
+rule, a fair one is only proposed, and an analyst's `judge close` outranks both. A ledger that ends before the due date
+says nothing against anyone: the pledge stays open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from comity.ledger import Ledger, Query, Row, judgements
+from comity.ledger.judgements import Verb
+from comity.model import MUTUAL, Event, EventCode, Figure, Status, When
+from comity.reading.time_grammar import find as find_times
+from comity.relations.matching import FAMILY, Told
+from comity.relations.occurrences import Occurrence, occurrences_of
+
+
+class PledgeStatus(StrEnum):
+    """What became of a pledge."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    PARTLY_KEPT = "partly kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    CARRIED_OUT = "carried out"  # of a threat
+    NOT_CARRIED_OUT = "not carried out"
+    CONDITION_NOT_MET = "condition not met"
+
+
+class PledgeKind(StrEnum):
+    """Promise (or agreement), plan, or threat."""
+
+    PROMISE = "promise"
+    PLAN = "plan"
+    THREAT = "threat"
+
+
+KEPT_FROM = 0.75
+"""Scores from which a later event closes a pledge by rule; from `PROPOSED_FROM` on it is shown as a candidate."""
+PROPOSED_FROM = 0.45
+_FORGOTTEN = dt.timedelta(days=3 * 365)  # without a due date, silence this long is neither keeping nor breaking
+_CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as|should)\b[^.;]{3,160}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A later event that may fulfil, break or withdraw a pledge; `reasons` are the features that made its score."""
+
+    row: Row
+    effect: PledgeStatus
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+    @property
+    def date(self) -> str | None:
+        """When it happened."""
+        event = self.row.statement
+        own = event.date if isinstance(event, Event) else None
+        return own.iso if own else self.row.document_date
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """One pledge with its terms, its status, and the events that speak to it, best first."""
+
+    occurrence: Occurrence
+    kind: PledgeKind
+    promiser: tuple[str, ...]
+    addressee: tuple[str, ...]
+    content: tuple[EventCode, ...]
+    words: str
+    made: str | None
+    due: When | None
+    condition: str
+    quantities: tuple[Figure, ...]
+    status: PledgeStatus
+    because: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its leading statement: what `judge close` takes."""
+        return self.occurrence.leading.id
+
+
+def _kind(event: Event) -> PledgeKind | None:
+    if event.status is Status.DENIED:
+        return None
+    if event.code is EventCode.THREATEN and event.status is Status.HAPPENED:
+        return PledgeKind.THREAT
+    if event.code is EventCode.AGREE and event.status is Status.HAPPENED:
+        return PledgeKind.PROMISE
+    return PledgeKind.PLAN if event.status is Status.PLANNED else None
+
+
+def _due(event: Event, row: Row) -> When | None:
+    """The latest stretch of time after the pledge that its sentences name; a plan's own date where it lies ahead."""
+    if row.document_date is None:
+        return None
+    made = dt.date.fromisoformat(row.document_date)
+    ahead = [event.date] if event.status is Status.PLANNED and event.date and event.date.last > made else []
+    for span in event.evidence:
+        ahead += [f.when for f in find_times(span.text, made) if f.when and f.when.last > made]
+    return max(ahead, key=lambda when: when.last) if ahead else None
+
+
+def _condition(event: Event) -> str:
+    found = (_CONDITION.search(span.text) for span in event.evidence)
+    return next((match[0].strip() for match in found if match), "")
+
+
+def _codes(event: Event) -> tuple[EventCode, ...]:
+    return event.object if event.object else (event.code,) if event.status is Status.PLANNED else ()
+
+
+def _sides(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    does = frozenset(a.code for a in event.actors)
+    return does, frozenset(a.code for a in event.recipients) or does
+
+
+def _names(event: Event) -> frozenset[str]:
+    return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
+
+
+def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer | None:
+    """How well a later event answers a pledge; None where it does not bear on it."""
+    event = later.statement
+    made, when = Told(row).when, Told(later).when
+    if not isinstance(event, Event) or made is None or when is None or when.first <= made.last:
+        return None
+    wanted = _codes(pledge)
+    if (
+        pledge.code is EventCode.AGREE
+        and event.code is EventCode.REJECT
+        and {a.code for a in event.actors} <= _sides(pledge)[0]
+    ):
+        if not set(event.object) & set(wanted):
+            return None
+        return Answer(later, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
+    fits = event.code in wanted
+    if not fits and not any(FAMILY[event.code] == FAMILY[code] for code in wanted):
+        return None
+    if event.status not in (Status.HAPPENED, Status.DENIED):
+        return None
+    reasons = [("the same type of act", 0.3) if fits else ("a type like it", 0.1)]
+    does, takes = _sides(pledge)
+    doers, takers = _sides(event)
+    if event.code in MUTUAL:
+        if not (doers | takers) >= (does | takes):
+            return None
+        reasons.append(("both parties", 0.2))
+    elif doers & does and takers & (takes | does):
+        reasons.append(("by the promiser, to the addressee", 0.25))
+    else:
+        return None
+    reasons.append(("the same persons", 0.15) if _names(pledge) & _names(event) else ("other persons", -0.05))
+    if due is not None:
+        early, late = (due.first - when.last).days, (when.first - due.last).days
+        if late > 0:
+            reasons.append(("after it was due", -0.1 if late <= 31 else -0.4))
+        elif early > 31:
+            reasons.append(("well before it was due", -0.15))
+        else:
+            reasons.append(("when it was due", 0.25))
+    elif (when.first - made.last).days > 365:
+        reasons.append(("more than a year later", -0.25))
+    shared = Told(row).words & Told(later).words
+    reasons.append(("words", round(min(0.25, 0.04 * len(shared)), 2)))
+    if pledge.place and event.place:
+        here = pledge.place.name == event.place.name
+        reasons.append(("the place named", 0.2) if here else ("another place", -0.2))
+    elif pledge.place and pledge.place.name.lower() in " ".join(s.text for s in event.evidence).lower():
+        reasons.append(("the place named", 0.15))
+    score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
+    threat = pledge.code is EventCode.THREATEN
+    if event.status is Status.DENIED:
+        effect = PledgeStatus.NOT_CARRIED_OUT if threat else PledgeStatus.BROKEN
+    else:
+        effect = PledgeStatus.CARRIED_OUT if threat else PledgeStatus.KEPT
+    return Answer(later, effect, score, tuple(reasons))
+
+
+def _partly(pledge: tuple[Figure, ...], later: list[Figure]) -> bool:
+    """Whether what was given falls short of what was promised, in the same unit."""
+    return any(a.unit and a.unit == b.unit and a.what == b.what and b.value < a.value for a in pledge for b in later)
+
+
+def _status(
+    kind: PledgeKind, made: str | None, due: When | None, condition: str, answers: tuple[Answer, ...], reaches: str | None
+) -> tuple[PledgeStatus, str]:
+    best = answers[0] if answers else None
+    if best and best.score >= KEPT_FROM:
+        return best.effect, f"by rule: {best.row.id} answers it with a score of {best.score:.2f}"
+    near = f"; {best.row.id} may answer it ({best.score:.2f})" if best else ""
+    if reaches is None or made is None:
+        return PledgeStatus.UNKNOWN, "it has no date" + near
+    if due is not None and due.last.isoformat() < reaches:
+        if kind is PledgeKind.THREAT:
+            word = PledgeStatus.CONDITION_NOT_MET if condition else PledgeStatus.NOT_CARRIED_OUT
+            return PledgeStatus.OPEN if near else word, f"nothing in the ledger answers it by {due}" + near
+        return PledgeStatus.OVERDUE, f"due {due}, and the ledger, which reaches {reaches}, has no answer" + near
+    if due is None and dt.date.fromisoformat(reaches) - When(made).last > _FORGOTTEN:
+        return PledgeStatus.UNKNOWN, "no due date, and three years without an answer" + near
+    return PledgeStatus.OPEN, (
+        f"the ledger reaches {reaches}" if due is None else f"due {due}; the ledger reaches {reaches}"
+    ) + near
+
+
+def pledges(
+    ledger: Ledger,
+    *,
+    actor: str | None = None,
+    to: str | None = None,
+    status: PledgeStatus | None = None,
+    due_before: str | None = None,
+    first_day: str | None = None,
+    last_day: str | None = None,
+) -> list[Pledge]:
+    """Pledges, newest first: made by `actor`, to `to` (keys), with a status, due before a day; days are ISO dates.
+
+    They are answered as far as the ledger reaches: the day of its last document that tells of the same parties.
+    """
+    asked = Query(kinds=("event",), actor=actor, with_actor=to, first_day=first_day, last_day=last_day)
+    rows = ledger.statements(asked)
+    pledged = [row for row in rows if _kind(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
+    later = _by_pair(ledger, rows, actor, to, last_day)
+    found = [_pledge(ledger, o, later) for o in occurrences_of(ledger, pledged, whole=False)]
+    closed = _closed(ledger, found)
+    found = [closed.get(pledge.id, pledge) for pledge in found]
+    chosen = [
+        pledge
+        for pledge in found
+        if (status is None or pledge.status is status)
+        and (due_before is None or (pledge.due is not None and pledge.due.last.isoformat() < due_before))
+    ]
+    return sorted(chosen, key=lambda p: (p.made or "", p.id), reverse=True)
+
+
+def _bears(key: str | None, keys: Iterable[str]) -> bool:
+    return key is None or any(k == key or (":" not in key and k.partition(":")[0] == key) for k in keys)
+
+
+def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
+    does = [a.key for a in event.actors]
+    takes = [a.key for a in event.recipients] or does
+    return _bears(actor, does) and _bears(to, takes)
+
+
+def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None, last_day: str | None) -> dict[str, list[Row]]:
+    """Events that may answer, by pairs of parties: all that the question covers, in both directions, from any day on."""
+    if actor or to:
+        rows = ledger.statements(Query(kinds=("event",), actor=actor, with_actor=to, last_day=last_day))
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if isinstance(row.statement, Event):
+            for pair in Told(row).blocks:
+                found.setdefault(pair, []).append(row)
+    return found
+
+
+def _pledge(ledger: Ledger, occurrence: Occurrence, by_pair: dict[str, list[Row]]) -> Pledge:
+    row = occurrence.leading
+    event = row.statement
+    assert isinstance(event, Event)
+    kind = _kind(event)
+    assert kind is not None
+    due = next((d for r in occurrence.rows if isinstance(r.statement, Event) and (d := _due(r.statement, r))), None)
+    condition = next((c for e in occurrence.events if (c := _condition(e))), "")
+    own = {r.id for r in occurrence.rows}
+    later = {r.id: r for pair in Told(row).blocks for r in by_pair.get(pair, ())}
+    reaches = max((r.document_date for r in later.values() if r.document_date), default=row.document_date)
+    scored = (fulfilment(event, row, due, r) for r in later.values() if r.id not in own)
+    answers = [answer for answer in scored if answer and answer.score >= PROPOSED_FROM]
+    answers.sort(key=lambda a: (-a.score, a.date or "", a.row.id))
+    made = Told(row).when if event.status is not Status.PLANNED else When(row.document_date) if row.document_date else None
+    quantities = _quantities(ledger, row)
+    status, because = _status(kind, made.iso if made else None, due, condition, tuple(answers), reaches)
+    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(ledger, answers[0].row))):
+        status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
+    return Pledge(
+        occurrence=occurrence,
+        kind=kind,
+        promiser=tuple(a.key for a in event.actors),
+        addressee=tuple(a.key for a in event.recipients),
+        content=_codes(event),
+        words=event.evidence[0].text,
+        made=made.iso if made else None,
+        due=due,
+        condition=condition,
+        quantities=quantities,
+        status=status,
+        because=because,
+        answers=tuple(answers[:5]),
+    )
+
+
+def _quantities(ledger: Ledger, row: Row) -> tuple[Figure, ...]:
+    """The figures in the sentence of a statement."""
+    spans = row.statement.evidence
+    figures = ledger.statements(Query(kinds=("figure",), document=row.document_id))
+    return tuple(
+        r.statement
+        for r in figures
+        if isinstance(r.statement, Figure)
+        and any(a.start < b.end and b.start < a.end for a in r.statement.evidence for b in spans)
+    )
+
+
+def _closed(ledger: Ledger, found: list[Pledge]) -> dict[str, Pledge]:
+    """Pledges that an analyst has closed, with the status given."""
+    with ledger.snapshot() as connection:
+        decided = judgements.find(connection, statements=[r.id for p in found for r in p.occurrence.rows], verbs=[Verb.CLOSE])
+    by_statement = {j.statement_id: j for j in decided}
+    closed = {}
+    for pledge in found:
+        judged = next((by_statement[r.id] for r in pledge.occurrence.rows if r.id in by_statement), None)
+        if judged and judged.amended:
+            because = f"by {judged.analyst} on {judged.made[:10]}" + (f": {judged.note}" if judged.note else "")
+            closed[pledge.id] = replace(pledge, status=PledgeStatus(judged.amended), because=because)
+    return closed
