@@ -10,6 +10,7 @@ from pathlib import Path
 
 from comity.documents import DocumentError, Problem, parse_text, read_documents
 from comity.ledger import Ledger, Outcome
+from comity.ledger.exchange import read_statement_files
 from comity.model import Document
 from comity.reading import Reader, Reading, find_reader
 from comity.relations import match_waiting
@@ -99,3 +100,28 @@ def readings(paths: Iterable[Path | str], *, reader_name: str = "default") -> It
     coder = reader(reader_name)
     for item in read_documents(paths):
         yield item if isinstance(item, Problem) else coder.read(item)
+
+
+def import_statements(
+    ledger: Ledger,
+    paths: Iterable[Path | str],
+    *,
+    coder: str,
+    on_problem: Callable[[Problem], None] | None = None,
+) -> Added:
+    """Takes statements that others have coded into a ledger, under the name of their coder; broken files are left out.
+
+    Paths are statement files (`ID.jsonl`, with the document in `docs/ID.json`) or folders of them.
+    """
+    done = Added()
+    for item in read_statement_files(paths, coder=coder):
+        if isinstance(item, Problem):
+            done.problems.append(item)
+            if on_problem:
+                on_problem(item)
+            continue
+        outcome = ledger.add(item)
+        done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+        done.statements += len(item.statements)
+    match_waiting(ledger)
+    return done

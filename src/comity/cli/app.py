@@ -7,13 +7,13 @@ import os
 from rich.text import Text
 
 from comity.cli.base import app
-from comity.cli.commands import intake, listings, reference, relations
+from comity.cli.commands import exchange, intake, judging, listings, reference, relations
 from comity.cli.output import complaints
 from comity.documents import DocumentError, printable
 from comity.knowledge import KnowledgeError
 from comity.ledger import LedgerError
 
-COMMANDS = (intake, relations, listings, reference)
+COMMANDS = (intake, exchange, relations, listings, judging, reference)
 """The modules whose import registers commands, in the order of `comity --help`."""
 
 

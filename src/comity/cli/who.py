@@ -31,3 +31,10 @@ def actor_key(typed: str | None) -> str | None:
         names = "; ".join(f"{c.key} ({c.entry.kind})" for c in [best, *rivals][:6])
         raise typer.BadParameter(f"{typed!r} may be several: {names}. Give one of these keys.")
     return best.key
+
+
+def needed(typed: str) -> str:
+    """The actor key of what somebody typed where an actor must be named."""
+    key = actor_key(typed)
+    assert key is not None
+    return key

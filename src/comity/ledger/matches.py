@@ -124,3 +124,9 @@ def unmark_statements(connection: Connection, statements: Iterable[str]) -> None
     for chunk in _chunks(statements):
         homes: Any = select(s.document_id).where(s.id.in_(chunk))
         connection.execute(update(d).where(d.c.id.in_(homes)).values(matched=None))
+
+
+def drop_statement(connection: Connection, statement: str) -> None:
+    """Takes out one statement; only an analyst's own may be."""
+    s: Any = schema.statements
+    connection.execute(delete(s).where(s.c.id == statement, s.c.coder.startswith("analyst:")))

@@ -53,6 +53,21 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class PledgeStatus(StrEnum):
+    """What became of a pledge."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    PARTLY_KEPT = "partly kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    CARRIED_OUT = "carried out"  # of a threat
+    NOT_CARRIED_OUT = "not carried out"
+    CONDITION_NOT_MET = "condition not met"
+
+
 class TieType(StrEnum):
     """Standing relations between two or more actors."""
 

@@ -3,7 +3,7 @@
 from comity.relations.dossiers import Dossier, DossierRow, dossier
 from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
 from comity.relations.occurrences import Occurrence, Witness, match_waiting, occurrences_of
-from comity.relations.pledge_ledger import Pledge, PledgeKind, PledgeStatus, pledges
+from comity.relations.pledge_ledger import Pledge, PledgeKind, pledges
 from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Occurrence",
     "Pledge",
     "PledgeKind",
-    "PledgeStatus",
     "Readouts",
     "Witness",
     "compare_readouts",

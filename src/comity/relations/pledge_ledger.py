@@ -18,24 +18,10 @@ from enum import StrEnum
 from comity.ledger import Ledger, Query, Row, judgements
 from comity.ledger.judgements import Verb
 from comity.model import MUTUAL, Event, EventCode, Figure, Status, When
+from comity.model.codes import PledgeStatus
 from comity.reading.time_grammar import find as find_times
 from comity.relations.matching import FAMILY, Told
 from comity.relations.occurrences import Occurrence, occurrences_of
-
-
-class PledgeStatus(StrEnum):
-    """What became of a pledge."""
-
-    OPEN = "open"
-    KEPT = "kept"
-    PARTLY_KEPT = "partly kept"
-    BROKEN = "broken"
-    WITHDRAWN = "withdrawn"
-    OVERDUE = "overdue"
-    UNKNOWN = "unknown"
-    CARRIED_OUT = "carried out"  # of a threat
-    NOT_CARRIED_OUT = "not carried out"
-    CONDITION_NOT_MET = "condition not met"
 
 
 class PledgeKind(StrEnum):

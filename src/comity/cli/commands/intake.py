@@ -25,7 +25,8 @@ def _published(typed: str | None) -> dt.date | None:
     return dt.date.fromisoformat(found) if found else None
 
 
-def _report(problem: Problem) -> None:
+def report(problem: Problem) -> None:
+    """Says on standard error what could not be read."""
     style = "yellow" if problem.kind == "skipped" else "red"
     complaints.print(
         Text(f"{'skipped' if problem.kind == 'skipped' else 'error'}: {printable(str(problem))}", style=style), soft_wrap=True
@@ -56,7 +57,7 @@ def read(
     coder = api.reader()
     for item in read_documents(files, publisher=publisher, date=published):
         if isinstance(item, Problem):
-            _report(item)
+            report(item)
             failed = failed or item.kind == "error"
             continue
         reading = coder.read(item)
@@ -125,7 +126,7 @@ def add(
             def told(item: Document | Problem) -> None:
                 nonlocal seen
                 if isinstance(item, Problem):
-                    _report(item)
+                    report(item)
                     return
                 seen += 1
                 progress.update(task, advance=1, description=printable(item.title or item.id)[:60])

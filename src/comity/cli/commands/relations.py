@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli import dossier_view
-from comity.cli.base import FormatOption, FromOption, LedgerPath, OutputOption, ToOption, app, day, open_ledger
+from comity.cli import dossier_view, relation_views
+from comity.cli.base import (
+    ActorOption,
+    FormatOption,
+    FromOption,
+    LedgerPath,
+    LimitOption,
+    OutputOption,
+    SearchOption,
+    ToOption,
+    WithOption,
+    app,
+    day,
+    open_ledger,
+)
 from comity.cli.output import Format, flat, write
-from comity.cli.who import actor_key
+from comity.cli.who import actor_key, needed
+from comity.ledger import Query
+from comity.model import EventCode, statement_id
+from comity.model.codes import PledgeStatus
+
+if TYPE_CHECKING:
+    from comity.relations import Account
 
 
 @app.command()
@@ -28,8 +48,7 @@ def dossier(
     """
     from comity.relations import dossier as make
 
-    left, right = actor_key(actor), actor_key(with_actor)
-    assert left is not None and right is not None
+    left, right = needed(actor), needed(with_actor)
     with open_ledger(ledger) as book:
         found = make(book, left, right, first_day=day(first), last_day=day(last))
     if form is Format.TABLE:
@@ -40,3 +59,152 @@ def dossier(
         for row in getattr(found, group):
             records.append({"group": group, "reports": len(row.reports), **flat(row.row)})
     write(records, form, output)
+
+
+@app.command()
+def occurrences(
+    ledger: LedgerPath = None,
+    actor: ActorOption = None,
+    with_actor: WithOption = None,
+    code: Annotated[list[EventCode] | None, typer.Option("--code", help="PLOVER type; may be repeated.")] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    search: SearchOption = None,
+    witnesses: Annotated[int, typer.Option("--witnesses", min=1, help="Told by at least so many sources.")] = 1,
+    limit: LimitOption = 50,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List events as they occurred, each once, with its reports, its witnesses and what they contest.
+
+    Example: `comity occurrences --actor Russia --with USA --witnesses 2`
+    """
+    from comity.relations import occurrences_of
+
+    query = Query(
+        kinds=("event",),
+        actor=actor_key(actor),
+        with_actor=actor_key(with_actor),
+        codes=tuple(map(str, code or ())),
+        first_day=day(first),
+        last_day=day(last),
+        search=search,
+    )
+    with open_ledger(ledger) as book:
+        found = [o for o in occurrences_of(book, book.statements(query)) if o.sources >= witnesses]
+    if form is Format.TABLE:
+        relation_views.occurrences(found[:limit], len(found))
+    else:
+        write([relation_views.occurrence_record(o) for o in found[:limit]], form, output)
+
+
+@app.command()
+def meetings(
+    actor: Annotated[str, typer.Argument(help="Code, name, demonym or person.")],
+    with_actor: Annotated[str, typer.Argument(metavar="WITH", help="The other side.")],
+    ledger: LedgerPath = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option("--between", help="Only meetings of these two persons.", metavar="ONE OTHER")
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Count the meetings of two sides, and set the count beside the one that they give themselves.
+
+    Example: `comity meetings Russia China --between Putin "Xi Jinping"`
+    """
+    from comity.relations import meetings as count
+
+    left, right = needed(actor), needed(with_actor)
+    persons = (needed(between[0]), needed(between[1])) if between else None
+    with open_ledger(ledger) as book:
+        found = count(book, left, right, between=persons, first_day=day(first), last_day=day(last))
+    if form is Format.TABLE:
+        relation_views.meetings(found)
+    else:
+        write([relation_views.meeting_record(m) for m in found.meetings], form, output)
+
+
+@app.command()
+def pledges(
+    ledger: LedgerPath = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Who promised, planned or threatened.")] = None,
+    to: Annotated[str | None, typer.Option("--to-actor", help="To whom.")] = None,
+    status: Annotated[PledgeStatus | None, typer.Option("--status", help="What became of it.")] = None,
+    due_before: Annotated[str | None, typer.Option("--due-before", metavar="DATE", help="Due before this day.")] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    limit: LimitOption = 50,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List what was promised, agreed, planned and threatened, and what later events made of it.
+
+    Example: `comity pledges --actor Russia --to-actor China --status kept`
+    """
+    from comity.relations import pledges as gather
+
+    with open_ledger(ledger) as book:
+        found = gather(
+            book,
+            actor=actor_key(actor),
+            to=actor_key(to),
+            status=status,
+            due_before=day(due_before),
+            first_day=day(first),
+            last_day=day(last),
+        )
+    if form is Format.TABLE:
+        relation_views.pledges(found[:limit], len(found))
+    else:
+        write([relation_views.pledge_record(p) for p in found[:limit]], form, output)
+
+
+@app.command()
+def readouts(
+    accounts: Annotated[
+        list[str],
+        typer.Argument(help="An event's id; or documents of the ledger, or files, two or more.", show_default=False),
+    ],
+    ledger: LedgerPath = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Lay two or more sides' accounts of one meeting side by side: what one tells and the other leaves out.
+
+    Example: `comity readouts kremlin.txt whitehouse.txt`
+    """
+    from comity.relations import compare_readouts, readouts_of
+
+    try:
+        if all(Path(name).is_file() for name in accounts):
+            found = compare_readouts(_accounts_in_files(accounts))
+        else:
+            with open_ledger(ledger) as book:
+                found = readouts_of(book, accounts)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from None
+    if form is Format.TABLE:
+        relation_views.readouts(found)
+    else:
+        write(relation_views.readout_records(found), form, output)
+
+
+def _accounts_in_files(names: list[str]) -> list[Account]:
+    from comity import api
+    from comity.ledger.rows import Row
+    from comity.relations import Account
+
+    found = []
+    for name in names:
+        for reading in api.read(Path(name)):
+            document, dated = reading.document, str(reading.document.date) if reading.document.date else None
+            rows = tuple(
+                Row(i, s, document.fingerprint, document.title, document.publisher, dated, document.url, "")
+                for s in reading.statements
+                for i in [statement_id(s, document.fingerprint)]
+            )
+            found.append(Account(document.publisher or Path(name).stem, document.title, dated, document.text, rows))
+    return found

@@ -1,0 +1,226 @@
+"""Occurrences, meetings, pledges and readouts as tables of the terminal and as records for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from comity.cli.output import clean, console, table
+from comity.cli.phrases import listed, measure, named, says, what
+from comity.model import Actor, Event, Status
+
+if TYPE_CHECKING:
+    from comity.relations import Claim, Meeting, Meetings, Occurrence, Pledge, Readouts
+
+_STYLES = {
+    "kept": "green",
+    "partly kept": "yellow",
+    "carried out": "red",
+    "broken": "red",
+    "withdrawn": "red",
+    "overdue": "bold red",
+    "not mentioned": "dim",
+    "unclear": "yellow",
+}
+_CELL = 160  # characters of an account in one cell; the record forms have all
+
+
+def _event(occurrence: Occurrence) -> Event:
+    event = occurrence.leading.statement
+    assert isinstance(event, Event)
+    return event
+
+
+def _counts(occurrence: Occurrence) -> str:
+    return f"1 · {occurrence.reports} · {occurrence.sources}"
+
+
+def _witnesses(occurrence: Occurrence) -> str:
+    said = []
+    for witness in occurrence.witnesses:
+        line = says(witness.row.statement, [witness.publisher])
+        said.append(line if witness.status is Status.HAPPENED else f"{line} ({witness.status})")
+    return "\n".join(dict.fromkeys(said))
+
+
+def occurrences(found: Sequence[Occurrence], total: int) -> None:
+    """Prints occurrences with their witnesses."""
+    if not found:
+        console.print("no occurrence matches")
+        return
+    rows = []
+    for occurrence in found:
+        line = clean(what(_event(occurrence)))
+        for name, values in occurrence.contested.items():
+            told = "; ".join(f"{value} ({len(ids)})" for value, ids in values.items())
+            line.append(f"\n{name} contested: {told}", style="yellow")
+        event = _event(occurrence)
+        date = event.date.iso if event.date else f"({occurrence.leading.document_date or ''})"
+        rows.append((date, line, _witnesses(occurrence), _counts(occurrence), occurrence.id))
+    heading = f"{len(found)} of {total} events" if total > len(found) else f"{total} events"
+    table(heading, ["date", "what", "who says so", "events · reports · sources", "id"], rows, wide=("what", "who says so"))
+
+
+def occurrence_record(occurrence: Occurrence) -> dict[str, Any]:
+    """An occurrence as a flat record."""
+    event = _event(occurrence)
+    return {
+        "id": occurrence.id,
+        "date": event.date.iso if event.date else None,
+        "code": str(event.code),
+        "object": [str(code) for code in event.object],
+        "status": str(event.status),
+        "actors": [a.key for a in event.actors],
+        "recipients": [a.key for a in event.recipients],
+        "place": str(event.place) if event.place else None,
+        "reports": occurrence.reports,
+        "sources": occurrence.sources,
+        "witnesses": _witnesses(occurrence).split("\n"),
+        "contested": sorted(occurrence.contested),
+        "statements": [row.id for row in occurrence.rows],
+    }
+
+
+def meetings(found: Meetings) -> None:
+    """Prints the meetings of two sides, and the counts that they give themselves."""
+    left, right = (named(Actor.parse(key)) for key in (found.actor, found.with_actor))
+    console.print(clean(f"{left} – {right}: {len(found.happened)} meetings in the ledger"), style="bold")
+    if not found.meetings and not found.claims:
+        console.print("The ledger tells of none.")
+        return
+    forms = ", ".join(f"{count} {form}" for form, count in found.forms.items())
+    names = f"{len(found.publishers)} publishers ({', '.join(found.publishers[:5])})"
+    console.print(clean(f"{forms or 'none counted'}; from {names}, {found.first_date} to {found.last_date}"))
+    rows = [
+        (
+            m.date or "",
+            m.form,
+            m.place,
+            listed(_event(m.occurrence).actors + _event(m.occurrence).recipients),
+            "" if m.status is Status.HAPPENED else str(m.status),
+            _counts(m.occurrence),
+            m.occurrence.leading.id,
+        )
+        for m in found.meetings
+    ]
+    columns = ["date", "form", "place", "who", "status", "events · reports · sources", "id"]
+    table("Meetings", columns, rows, wide=("who", "place"))
+    if found.claims:
+        console.print()
+        claims = [
+            (c.row.document_date or "", measure(c.figure), says(c.figure, [c.row.publisher]), _verdict(c), c.row.id)
+            for c in found.claims
+        ]
+        table("Their own count", ["said on", "count", "who says so", "beside it", "id"], claims, wide=("count", "beside it"))
+    console.print(
+        "Vague dates (more than a month) are listed, not counted. A ledger holds what its documents tell.", style="dim"
+    )
+
+
+def _verdict(claim: Claim) -> str:
+    since = f" from {claim.since}" if claim.since else ""
+    return f"{claim.verdict}{since} to {claim.until or 'today'}"
+
+
+def meeting_record(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as a flat record."""
+    return {
+        **occurrence_record(meeting.occurrence),
+        "date": meeting.date,
+        "form": meeting.form,
+        "place": meeting.place or None,
+        "counted": meeting.counts,
+    }
+
+
+def pledges(found: Sequence[Pledge], total: int) -> None:
+    """Prints pledges with what became of them."""
+    if not found:
+        console.print("no pledge matches")
+        return
+    rows = []
+    for pledge in found:
+        event = _event(pledge.occurrence)
+        line = clean(what(event))
+        line.append(f"\n“{clean(pledge.words.replace(chr(10), ' '))}”", style="dim")
+        if pledge.condition:
+            line.append(f"\non condition: {clean(pledge.condition)}", style="yellow")
+        became = Text(str(pledge.status), style=_STYLES.get(str(pledge.status), ""))
+        became.append(f"\n{pledge.because}", style="dim")
+        due = pledge.due.iso.replace("/", " – ") if pledge.due else ""
+        rows.append((pledge.made or "", str(pledge.kind), line, due, became, pledge.id))
+    heading = f"{len(found)} of {total} pledges" if total > len(found) else f"{total} pledges"
+    table(heading, ["made", "kind", "what", "due", "what became of it", "id"], rows, wide=("what", "what became of it"))
+
+
+def pledge_record(pledge: Pledge) -> dict[str, Any]:
+    """A pledge as a flat record."""
+    best = pledge.answers[0] if pledge.answers else None
+    return {
+        "id": pledge.id,
+        "kind": str(pledge.kind),
+        "made": pledge.made,
+        "promiser": list(pledge.promiser),
+        "addressee": list(pledge.addressee),
+        "content": [str(code) for code in pledge.content],
+        "due": pledge.due.iso if pledge.due else None,
+        "condition": pledge.condition or None,
+        "quantities": [measure(figure) for figure in pledge.quantities],
+        "status": str(pledge.status),
+        "because": pledge.because,
+        "answered_by": best.row.id if best else None,
+        "answered_on": best.date if best else None,
+        "answer_score": best.score if best else None,
+        "answer_reasons": [f"{name} {weight:+.2f}" for name, weight in best.reasons] if best else [],
+        "words": pledge.words,
+        "publisher": pledge.occurrence.leading.publisher,
+    }
+
+
+def readouts(found: Readouts) -> None:
+    """Prints accounts side by side."""
+    names = [f"{a.publisher or a.title} {a.date or ''}".strip() for a in found.accounts]
+    columns = [f"{i + 1} {name}" for i, name in enumerate(names)]
+    for kind, heading in (("actor", "Who else is named"), ("topic", "Topics"), ("act", "Acts")):
+        rows = []
+        for row in (r for r in found.rows if r.kind == kind):
+            cells = []
+            for cell in row.cells:
+                if cell.words:
+                    cells.append(clean("\n".join(_cut(words) for words in cell.words[:1])))
+                else:
+                    text = Text(str(cell.standing), style=_STYLES[str(cell.standing)])
+                    if cell.standing == "unclear":
+                        text.append(f": {_cut(cell.nearest)}", style="dim")
+                    cells.append(text)
+            rows.append((row.subject, *cells, "; ".join(row.differences)))
+        if rows:
+            table(f"{heading} ({len(rows)})", ["", *columns, "differs"], rows, wide=("", *columns, "differs"))
+            console.print()
+    console.print("“Not mentioned” is said only where a text has no name, word or sentence on it.", style="dim")
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _CELL else line[: _CELL - 1] + "…"
+
+
+def readout_records(found: Readouts) -> list[dict[str, Any]]:
+    """A record for each row and account."""
+    return [
+        {
+            "kind": row.kind,
+            "subject": row.subject,
+            "account": account.publisher or account.title,
+            "date": account.date,
+            "standing": str(cell.standing),
+            "words": list(cell.words),
+            "statements": [r.id for r in cell.statements],
+            "nearest": cell.nearest or None,
+            "differences": list(row.differences),
+        }
+        for row in found.rows
+        for account, cell in zip(found.accounts, row.cells, strict=True)
+    ]
