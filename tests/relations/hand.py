@@ -61,7 +61,7 @@ def counted(
 
 
 def document(publisher: str, day: str, *sentences: tuple[str, Statement], title: str = "", coder: str = "hand-1") -> Reading:
-    """A document of these sentences, with their statements' evidence moved to where they stand; a sentence told twice stands once."""
+    """A document of these sentences, with evidence moved to where they stand; a sentence told twice stands once."""
     text, statements = "", []
     places: dict[str, int] = {}
     for sentence, statement in sentences:

@@ -40,6 +40,16 @@ def test_a_promise_is_kept_by_what_follows(tmp_path: Path) -> None:
     assert ("when it was due", 0.25) in pledge.answers[0].reasons
 
 
+def test_a_plan_is_kept_by_the_meeting_it_announced(tmp_path: Path) -> None:
+    plan = told(
+        "Moe will meet Boe on 4 February.", EventCode.CONSULT, ["NOR:Moe", "PER:Boe"], date="2022-02-04", status=Status.PLANNED
+    )
+    book = ledger_of(tmp_path / "a.db", document("A", "2022-01-20", plan), document("B", "2022-02-04", VISIT))
+    (pledge,) = pledges(book, actor="NOR")
+    assert (pledge.kind, pledge.made, pledge.status) == (PledgeKind.PLAN, "2022-01-20", PledgeStatus.KEPT)
+    assert ("on the day it was due", 0.4) in pledge.answers[0].reasons
+
+
 def test_silence_is_overdue_only_where_the_ledger_reaches(tmp_path: Path) -> None:
     early = ledger_of(tmp_path / "a.db", document("A", "2021-12-15", PLEDGE))
     assert pledges(early, actor="NOR")[0].status is PledgeStatus.OPEN

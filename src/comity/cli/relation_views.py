@@ -142,8 +142,7 @@ def pledges(found: Sequence[Pledge], total: int) -> None:
         return
     rows = []
     for pledge in found:
-        event = _event(pledge.occurrence)
-        line = clean(what(event))
+        line = clean(what(pledge.row.statement))
         line.append(f"\n“{clean(pledge.words.replace(chr(10), ' '))}”", style="dim")
         if pledge.condition:
             line.append(f"\non condition: {clean(pledge.condition)}", style="yellow")
@@ -175,7 +174,7 @@ def pledge_record(pledge: Pledge) -> dict[str, Any]:
         "answer_score": best.score if best else None,
         "answer_reasons": [f"{name} {weight:+.2f}" for name, weight in best.reasons] if best else [],
         "words": pledge.words,
-        "publisher": pledge.occurrence.leading.publisher,
+        "publisher": pledge.row.publisher,
     }
 
 

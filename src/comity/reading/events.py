@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status
@@ -115,18 +116,26 @@ class Events:
 
     @staticmethod
     def _place(draft: Draft, act: Act) -> Place | None:
-        """A place or state that the sentence names with "in" or "at", nearest to the trigger."""
+        """A place or state that stands behind "in", "at" or the like, nearest to the trigger: a place, then a state."""
         words = draft.sentences[act.sentence].words
         middle = words[act.words[0]].start
         places = [
             m
             for m in draft.mentions
             if m.sentence == act.sentence and m.kind in ("place", "locative") and abs(m.start - middle) < 90 and m.actors
+            if _IN.search(draft.text, max(0, m.start - 24), m.start)
         ]
         if not places:
             return None
         best = min(places, key=lambda m: (m.kind != "place", abs(m.start - middle)))
         return Place(draft.text[best.start : best.end].replace(",", ""), best.actors[0].code)
+
+
+_IN = re.compile(
+    r"\b(?:in|at|near|outside|inside|across|throughout|around)\s+(?:the\s+)?(?:(?:cit(?:y|ies)|town|village|port|capital|region|province) of\s+)?"
+    r"(?:(?:northern|southern|eastern|western|central|nearby|neighbou?ring|occupied)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:

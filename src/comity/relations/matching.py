@@ -32,7 +32,7 @@ FAMILY = {code: family for family, codes in _FAMILIES.items() for code in codes}
 
 _MOST_PAIRS = 12  # a summit of thirty has 435 pairs of states; the first few find its other reports
 _PRIOR = -2.2  # log-odds of two candidates of one family, pair and time being one event, before features
-_SAME_DAY, _DAY_APART, _FAR = 1.6, 0.4, -3.0
+_SAME_DAY, _DAY_APART = 1.6, 0.4
 _BY_DOCUMENT = 0.3  # the same day, but only because both documents appeared on it
 _STATUS_APART = {
     frozenset((Status.HAPPENED, Status.DENIED)): -0.6,
@@ -42,7 +42,8 @@ _STATUS_APART = {
     frozenset((Status.PLANNED, Status.DENIED)): -0.4,
     frozenset((Status.POSSIBLE, Status.DENIED)): -0.9,
 }
-_WIDEST = dt.timedelta(days=3)
+WIDEST = dt.timedelta(days=3)
+"""How far apart two dates of one event may lie: papers of the next days, and time zones."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,11 @@ def _dates(a: When, b: When, dated: bool) -> tuple[str, float]:
             return ("same day", _SAME_DAY) if dated else ("documents of one day", _BY_DOCUMENT)
         if shorter == longer:
             return "same period", 0.9 if longer <= 40 else 0.2
-        return "one date within the other", 0.6 if longer <= 31 else -0.8
+        return "one date within the other", 0.6 if longer <= 7 else 0.0 if longer <= 31 else -0.8
     apart = (max(a.first, b.first) - min(a.last, b.last)).days
     if apart == 1:
         return "a day apart", _DAY_APART
-    return f"{apart} days apart", -1.2 if dt.timedelta(days=apart) <= _WIDEST else _FAR
+    return f"{apart} days apart", -1.2
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
@@ -166,6 +167,8 @@ def compare(a: Told, b: Told, *, reprints: bool = False) -> Match | None:
     there is nothing to compare. `reprints` says that the documents are near duplicates of one another.
     """
     if FAMILY[a.event.code] != FAMILY[b.event.code] or not a.when or not b.when:
+        return None
+    if max(a.when.first, b.when.first) - min(a.when.last, b.when.last) > WIDEST:
         return None
     same_document = a.row.document_id == b.row.document_id
     if same_document and a.event.according_to == b.event.according_to:

@@ -8,7 +8,6 @@ links alone, so documents may come in any order. Nothing is lost by grouping: st
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,11 +18,10 @@ from comity.ledger import Ledger, Row, judgements, matches
 from comity.ledger.judgements import Verb
 from comity.model import Event, Status
 from comity.relations.clustering import Pair, average_linkage, components
-from comity.relations.matching import FAMILY, Told, compare
+from comity.relations.matching import FAMILY, WIDEST, Told, compare
 
 LINK = 0.5
 """Matches below this score are not stored; groups need it on the average."""
-_MARGIN = dt.timedelta(days=3)  # how far apart two dates of one event may lie
 _COARSEST = 62  # days; an event dated by a year finds no others: too much happens in a year
 
 
@@ -121,7 +119,7 @@ def _candidates(connection: Connection, told: Told) -> set[str]:
     found: set[str] = set()
     for block in _blocks(told):
         assert when is not None
-        first, last = (when.first - _MARGIN).isoformat(), (when.last + _MARGIN).isoformat()
+        first, last = (when.first - WIDEST).isoformat(), (when.last + WIDEST).isoformat()
         found.update(matches.near(connection, block["pair"], block["family"], first, last))
     return found - {told.row.id}
 

@@ -35,6 +35,7 @@ class PledgeKind(StrEnum):
 KEPT_FROM = 0.75
 """Scores from which a later event closes a pledge by rule; from `PROPOSED_FROM` on it is shown as a candidate."""
 PROPOSED_FROM = 0.45
+_NEAR = dt.timedelta(days=31)  # "this month" is a time to keep a promise by, "this year" mostly is not
 _FORGOTTEN = dt.timedelta(days=3 * 365)  # without a due date, silence this long is neither keeping nor breaking
 _CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as|should)\b[^.;]{3,160}", re.IGNORECASE)
 
@@ -61,6 +62,7 @@ class Pledge:
     """One pledge with its terms, its status, and the events that speak to it, best first."""
 
     occurrence: Occurrence
+    row: Row
     kind: PledgeKind
     promiser: tuple[str, ...]
     addressee: tuple[str, ...]
@@ -76,8 +78,8 @@ class Pledge:
 
     @property
     def id(self) -> str:
-        """The id of its leading statement: what `judge close` takes."""
-        return self.occurrence.leading.id
+        """The id of the statement that makes it: what `judge close` takes."""
+        return self.row.id
 
 
 def _kind(event: Event) -> PledgeKind | None:
@@ -90,6 +92,13 @@ def _kind(event: Event) -> PledgeKind | None:
     return PledgeKind.PLAN if event.status is Status.PLANNED else None
 
 
+def _made(event: Event, row: Row) -> When | None:
+    """When it was made: a promise on its own date, a plan, whose date lies ahead, on the day of its document."""
+    if event.status is not Status.PLANNED:
+        return Told(row).when
+    return When(row.document_date) if row.document_date else None
+
+
 def _due(event: Event, row: Row) -> When | None:
     """The latest stretch of time after the pledge that its sentences name; a plan's own date where it lies ahead."""
     if row.document_date is None:
@@ -97,7 +106,8 @@ def _due(event: Event, row: Row) -> When | None:
     made = dt.date.fromisoformat(row.document_date)
     ahead = [event.date] if event.status is Status.PLANNED and event.date and event.date.last > made else []
     for span in event.evidence:
-        ahead += [f.when for f in find_times(span.text, made) if f.when and f.when.last > made]
+        named = (f.when for f in find_times(span.text, made) if f.when and f.when.last > made)
+        ahead += [when for when in named if when.first > made or when.last - when.first <= _NEAR]
     return max(ahead, key=lambda when: when.last) if ahead else None
 
 
@@ -122,7 +132,7 @@ def _names(event: Event) -> frozenset[str]:
 def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer | None:
     """How well a later event answers a pledge; None where it does not bear on it."""
     event = later.statement
-    made, when = Told(row).when, Told(later).when
+    made, when = _made(pledge, row), Told(later).when
     if not isinstance(event, Event) or made is None or when is None or when.first <= made.last:
         return None
     wanted = _codes(pledge)
@@ -158,7 +168,7 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
         elif early > 31:
             reasons.append(("well before it was due", -0.15))
         else:
-            reasons.append(("when it was due", 0.25))
+            reasons.append(("on the day it was due", 0.4) if due.first == due.last else ("when it was due", 0.25))
     elif (when.first - made.last).days > 365:
         reasons.append(("more than a year later", -0.25))
     shared = Told(row).words & Told(later).words
@@ -221,7 +231,7 @@ def pledges(
     rows = ledger.statements(asked)
     pledged = [row for row in rows if _kind(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
     later = _by_pair(ledger, rows, actor, to, last_day)
-    found = [_pledge(ledger, o, later) for o in occurrences_of(ledger, pledged, whole=False)]
+    found = [_pledge(ledger, o, later) for o in occurrences_of(ledger, pledged)]
     closed = _closed(ledger, found)
     found = [closed.get(pledge.id, pledge) for pledge in found]
     chosen = [
@@ -256,26 +266,27 @@ def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None,
 
 
 def _pledge(ledger: Ledger, occurrence: Occurrence, by_pair: dict[str, list[Row]]) -> Pledge:
-    row = occurrence.leading
+    row = next(r for r in occurrence.rows if isinstance(r.statement, Event) and _kind(r.statement))
     event = row.statement
     assert isinstance(event, Event)
     kind = _kind(event)
     assert kind is not None
     due = next((d for r in occurrence.rows if isinstance(r.statement, Event) and (d := _due(r.statement, r))), None)
     condition = next((c for e in occurrence.events if (c := _condition(e))), "")
-    own = {r.id for r in occurrence.rows}
+    own = {r.id for r in occurrence.rows if isinstance(r.statement, Event) and _kind(r.statement)}
     later = {r.id: r for pair in Told(row).blocks for r in by_pair.get(pair, ())}
     reaches = max((r.document_date for r in later.values() if r.document_date), default=row.document_date)
     scored = (fulfilment(event, row, due, r) for r in later.values() if r.id not in own)
     answers = [answer for answer in scored if answer and answer.score >= PROPOSED_FROM]
     answers.sort(key=lambda a: (-a.score, a.date or "", a.row.id))
-    made = Told(row).when if event.status is not Status.PLANNED else When(row.document_date) if row.document_date else None
+    made = _made(event, row)
     quantities = _quantities(ledger, row)
     status, because = _status(kind, made.iso if made else None, due, condition, tuple(answers), reaches)
     if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(ledger, answers[0].row))):
         status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
     return Pledge(
         occurrence=occurrence,
+        row=row,
         kind=kind,
         promiser=tuple(a.key for a in event.actors),
         addressee=tuple(a.key for a in event.recipients),
