@@ -9,9 +9,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from comity.lazily import lazily
 from comity.version import __version__
 
 if TYPE_CHECKING:
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from comity.reading import Reader, Reading
     from comity.relations import Dossier, dossier
 
-_HOMES = {
-    "comity.api": ("Added", "add", "read", "reader", "readings"),
-    "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
-    "comity.knowledge": ("Knowledge",),
-    "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
-    "comity.model": ("Actor", "Document", "Event", "Figure", "Quote", "Span", "Statement", "Tie", "When"),
-    "comity.reading": ("Reader", "Reading"),
-    "comity.relations": ("Dossier", "dossier"),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__getattr__ = lazily(
+    __name__,
+    {
+        "comity.api": ("Added", "add", "read", "reader", "readings"),
+        "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
+        "comity.knowledge": ("Knowledge",),
+        "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
+        "comity.model": ("Actor", "Document", "Event", "Figure", "Quote", "Span", "Statement", "Tie", "When"),
+        "comity.reading": ("Reader", "Reading"),
+        "comity.relations": ("Dossier", "dossier"),
+    },
+)
 
 __all__ = [
     "Actor",
@@ -64,10 +66,3 @@ __all__ = [
     "reader",
     "readings",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Loads a name from its room when it is first asked for, so that `import comity` stays light."""
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'comity' has no attribute {name!r}")
-    return getattr(import_module(_HOME_OF[name]), name)

@@ -1,24 +1,40 @@
-"""The command line as it is started: all commands, and errors in one sentence."""
+"""The command line as it is started: the commands, and errors in one sentence."""
 
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
 
 from rich.text import Text
 
 from comity.cli.base import app
-from comity.cli.commands import exchange, intake, judging, listings, reference, relations
 from comity.cli.output import complaints
 from comity.documents import DocumentError, printable
 from comity.knowledge import KnowledgeError
 from comity.ledger import LedgerError
 
-COMMANDS = (intake, exchange, relations, listings, judging, reference)
-"""The modules whose import registers commands, in the order of `comity --help`."""
+COMMANDS = {
+    "intake": ("read", "add"),
+    "exchange": ("import",),
+    "relations": ("dossier", "occurrences", "meetings", "pledges", "readouts"),
+    "listings": ("events", "quotes", "figures", "ties", "show", "documents", "info"),
+    "judging": ("judge",),
+    "reference": ("codebook",),
+}
+"""Which module of `comity.cli.commands` registers which commands, in the order of `comity --help`."""
+
+
+def register(wanted: str | None = None) -> None:
+    """Loads the module that has a command; all modules where that is no command (help, a slip of the pen)."""
+    home = [module for module, names in COMMANDS.items() if wanted in names]
+    for module in home or COMMANDS:
+        import_module(f"comity.cli.commands.{module}")
 
 
 def main() -> None:
     """Runs the command line; what goes wrong is said in one sentence, without a traceback."""
+    register(sys.argv[1] if len(sys.argv) > 1 else None)
     try:
         app()
     except (LedgerError, DocumentError, KnowledgeError) as problem:

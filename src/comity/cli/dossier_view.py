@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from comity.cli.output import clean, console, table
 from comity.cli.phrases import named, says, what, when
 from comity.documents import printable
 from comity.model import Actor, Quote, Role
-from comity.relations import Dossier, DossierRow
+
+if TYPE_CHECKING:
+    from comity.relations import Dossier, DossierRow
 
 _COLUMNS = ("date", "what", "who says so", "id")
 _LONGEST = 150  # characters of evidence beside a row; `comity show` has all of it
@@ -43,8 +47,8 @@ def _line(row: DossierRow) -> tuple[object, ...]:
     return when(row.row), line, said, row.row.id
 
 
-def show(found: Dossier) -> None:
-    """Prints a dossier, section by section."""
+def show(found: Dossier, most: int) -> None:
+    """Prints a dossier, section by section, at most so many rows of each."""
     left, right = (named(Actor.parse(key)) for key in (found.actor, found.with_actor))
     console.print(Text(printable(f"{left} – {right}"), style="bold underline"))
     groups = {
@@ -64,10 +68,11 @@ def show(found: Dossier) -> None:
         if rows:
             console.print()
             table(
-                f"{title} ({len(rows)})",
+                f"{title} ({len(rows)})" if len(rows) <= most else f"{title} ({most} newest of {len(rows)})",
                 ["date", "what", "who says so", "id"],
-                [_line(r) for r in rows],
+                [_line(r) for r in rows[:most]],
                 wide=("what", "who says so"),
             )
     console.print()
-    console.print("Dates in parentheses are the document's. `comity show ID` opens a row to its words.", style="dim")
+    more = " `--limit` shows more rows." if any(len(rows) > most for rows in groups.values()) else ""
+    console.print(f"Dates in parentheses are the document's. `comity show ID` opens a row to its words.{more}", style="dim")

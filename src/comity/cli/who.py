@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from comity.knowledge import Knowledge
 from comity.knowledge.labels import state_names
 
 
@@ -19,6 +18,8 @@ def actor_key(typed: str | None) -> str | None:
         return typed
     if typed in state_names():
         return typed
+    from comity.knowledge import Knowledge
+
     knowledge = Knowledge.load()
     found = knowledge.find(typed)
     if not found:

@@ -1,10 +1,39 @@
 """From bytes to documents: one file a format, text repaired once, duplicates found."""
 
-from comity.documents.duplicates import NearDuplicates, signature, similarity
-from comity.documents.printable import printable, safe_file_name
-from comity.documents.problems import DocumentError, Problem
-from comity.documents.reading import parse_text, read_documents
-from comity.documents.repair import repair
+from typing import TYPE_CHECKING
+
+from comity.lazily import lazily
+
+if TYPE_CHECKING:
+    from comity.documents.duplicates import NearDuplicates, signature, similarity
+    from comity.documents.mending import repair
+    from comity.documents.problems import DocumentError, Problem
+    from comity.documents.reading import parse_text, read_documents
+    from comity.documents.terminal import printable, safe_file_name
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "comity.documents.duplicates": (
+            "NearDuplicates",
+            "signature",
+            "similarity",
+        ),
+        "comity.documents.mending": ("repair",),
+        "comity.documents.problems": (
+            "DocumentError",
+            "Problem",
+        ),
+        "comity.documents.reading": (
+            "parse_text",
+            "read_documents",
+        ),
+        "comity.documents.terminal": (
+            "printable",
+            "safe_file_name",
+        ),
+    },
+)
 
 __all__ = [
     "DocumentError",

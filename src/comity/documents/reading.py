@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 from comity.documents import plain, tabular, web
 from comity.documents.dates import parse_date
+from comity.documents.mending import repair
 from comity.documents.problems import DocumentError, Problem
-from comity.documents.repair import repair
 from comity.documents.streams import open_bytes
 from comity.model import Document
 

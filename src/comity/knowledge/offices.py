@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from comity.knowledge.codebook import agent_nouns
+from comity.knowledge.codebooks import agent_nouns
 from comity.knowledge.entries import Entry
 from comity.knowledge.knowledge import Candidate, Knowledge
 from comity.knowledge.resolution import Resolution

@@ -1,10 +1,49 @@
 """From rows to understanding: what stands between two actors."""
 
-from comity.relations.dossiers import Dossier, DossierRow, dossier
-from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
-from comity.relations.occurrences import Occurrence, Witness, match_waiting, occurrences_of
-from comity.relations.pledge_ledger import Pledge, PledgeKind, pledges
-from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
+from typing import TYPE_CHECKING
+
+from comity.lazily import lazily
+
+if TYPE_CHECKING:
+    from comity.relations.dossiers import Dossier, DossierRow, dossier
+    from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
+    from comity.relations.occurrences import Occurrence, Witness, match_waiting, occurrences_of
+    from comity.relations.pledge_ledger import Pledge, PledgeKind, pledges
+    from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "comity.relations.dossiers": (
+            "Dossier",
+            "DossierRow",
+            "dossier",
+        ),
+        "comity.relations.meeting_counter": (
+            "Claim",
+            "Meeting",
+            "Meetings",
+            "meetings",
+        ),
+        "comity.relations.occurrences": (
+            "Occurrence",
+            "Witness",
+            "match_waiting",
+            "occurrences_of",
+        ),
+        "comity.relations.pledge_ledger": (
+            "Pledge",
+            "PledgeKind",
+            "pledges",
+        ),
+        "comity.relations.readouts": (
+            "Account",
+            "Readouts",
+            "compare_readouts",
+            "readouts_of",
+        ),
+    },
+)
 
 __all__ = [
     "Account",

@@ -39,6 +39,7 @@ def dossier(
     ledger: LedgerPath = None,
     first: FromOption = None,
     last: ToOption = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Rows of each section in the table.")] = 15,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
@@ -52,7 +53,7 @@ def dossier(
     with open_ledger(ledger) as book:
         found = make(book, left, right, first_day=day(first), last_day=day(last))
     if form is Format.TABLE:
-        dossier_view.show(found)
+        dossier_view.show(found, limit)
         return
     records = []
     for group in ("events", "promises", "quotes", "figures", "ties"):
