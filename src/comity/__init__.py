@@ -15,24 +15,48 @@ from comity.lazily import lazily
 from comity.version import __version__
 
 if TYPE_CHECKING:
-    from comity.api import Added, add, read, reader, readings
+    from comity.api import Added, add, import_statements, read, reader, readings
     from comity.documents import DocumentError, Problem, parse_text, read_documents
     from comity.knowledge import Knowledge
     from comity.ledger import Ledger, LedgerError, Query, Row
     from comity.model import Actor, Document, Event, Figure, Quote, Span, Statement, Tie, When
     from comity.reading import Reader, Reading
-    from comity.relations import Dossier, dossier
+    from comity.relations import (
+        Dossier,
+        Meetings,
+        Occurrence,
+        Pledge,
+        Readouts,
+        dossier,
+        match_waiting,
+        meetings,
+        occurrences_of,
+        pledges,
+        readouts_of,
+    )
 
 __getattr__ = lazily(
     __name__,
     {
-        "comity.api": ("Added", "add", "read", "reader", "readings"),
+        "comity.api": ("Added", "add", "import_statements", "read", "reader", "readings"),
         "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
         "comity.knowledge": ("Knowledge",),
         "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
         "comity.model": ("Actor", "Document", "Event", "Figure", "Quote", "Span", "Statement", "Tie", "When"),
         "comity.reading": ("Reader", "Reading"),
-        "comity.relations": ("Dossier", "dossier"),
+        "comity.relations": (
+            "Dossier",
+            "Meetings",
+            "Occurrence",
+            "Pledge",
+            "Readouts",
+            "dossier",
+            "match_waiting",
+            "meetings",
+            "occurrences_of",
+            "pledges",
+            "readouts_of",
+        ),
     },
 )
 
@@ -47,11 +71,15 @@ __all__ = [
     "Knowledge",
     "Ledger",
     "LedgerError",
+    "Meetings",
+    "Occurrence",
+    "Pledge",
     "Problem",
     "Query",
     "Quote",
     "Reader",
     "Reading",
+    "Readouts",
     "Row",
     "Span",
     "Statement",
@@ -60,9 +88,15 @@ __all__ = [
     "__version__",
     "add",
     "dossier",
+    "import_statements",
+    "match_waiting",
+    "meetings",
+    "occurrences_of",
     "parse_text",
+    "pledges",
     "read",
     "read_documents",
     "reader",
     "readings",
+    "readouts_of",
 ]

@@ -192,8 +192,8 @@ def grouped(
         if a.document_id == b.document_id and a.statement.according_to == b.statement.according_to
     }
     within = {pair: score for pair, score in scores.items() if pair <= inside}
-    joined = frozenset(pair for pair in merged if pair <= inside)
-    return average_linkage(inside, within, apart=frozenset(apart) | split, together=joined, threshold=LINK)
+    joined, parted = (frozenset(pair for pair in pairs if pair <= inside) for pairs in (merged, split))
+    return average_linkage(inside, within, apart=frozenset(apart) | parted, together=joined, threshold=LINK)
 
 
 def match_waiting(ledger: Ledger, on_document: Callable[[int, int], None] | None = None) -> int:

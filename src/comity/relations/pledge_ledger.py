@@ -37,7 +37,9 @@ KEPT_FROM = 0.75
 PROPOSED_FROM = 0.45
 _NEAR = dt.timedelta(days=31)  # "this month" is a time to keep a promise by, "this year" mostly is not
 _FORGOTTEN = dt.timedelta(days=3 * 365)  # without a due date, silence this long is neither keeping nor breaking
-_CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as|should)\b[^.;]{3,160}", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as)\b[^.;]{3,160}", re.IGNORECASE)
+_LIKELY = frozenset({EventCode.CONSULT, EventCode.COOPERATE, EventCode.AID, EventCode.RETREAT, EventCode.CONCEDE})
+_TELLING = 3  # words that a promise without a stated act must share with what may keep it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ def _kind(event: Event) -> PledgeKind | None:
 
 
 def _made(event: Event, row: Row) -> When | None:
-    """When it was made: a promise on its own date, a plan, whose date lies ahead, on the day of its document."""
-    if event.status is not Status.PLANNED:
-        return Told(row).when
-    return When(row.document_date) if row.document_date else None
+    """When it was made: on its own date, but on the day of its document where that date lies ahead (it is when it is due)."""
+    published = When(row.document_date) if row.document_date else None
+    ahead = event.status is Status.PLANNED or (event.date and published and event.date.last > published.last)
+    return published if ahead else Told(row).when
 
 
 def _due(event: Event, row: Row) -> When | None:
@@ -104,7 +106,7 @@ def _due(event: Event, row: Row) -> When | None:
     if row.document_date is None:
         return None
     made = dt.date.fromisoformat(row.document_date)
-    ahead = [event.date] if event.status is Status.PLANNED and event.date and event.date.last > made else []
+    ahead = [event.date] if event.date and event.date.last > made else []
     for span in event.evidence:
         named = (f.when for f in find_times(span.text, made) if f.when and f.when.last > made)
         ahead += [when for when in named if when.first > made or when.last - when.first <= _NEAR]
@@ -144,12 +146,17 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
         if not set(event.object) & set(wanted):
             return None
         return Answer(later, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
-    fits = event.code in wanted
-    if not fits and not any(FAMILY[event.code] == FAMILY[code] for code in wanted):
+    shared = Told(row).words & Told(later).words
+    if event.code in wanted:
+        reasons = [("the same type of act", 0.3)]
+    elif any(FAMILY[event.code] == FAMILY[code] for code in wanted):
+        reasons = [("a type like it", 0.1)]
+    elif not wanted and event.code in _LIKELY and len(shared) >= _TELLING:
+        reasons = [("the promise names no act, its words do", 0.2)]
+    else:
         return None
     if event.status not in (Status.HAPPENED, Status.DENIED):
         return None
-    reasons = [("the same type of act", 0.3) if fits else ("a type like it", 0.1)]
     does, takes = _sides(pledge)
     doers, takers = _sides(event)
     if event.code in MUTUAL:
@@ -171,7 +178,6 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
             reasons.append(("on the day it was due", 0.4) if due.first == due.last else ("when it was due", 0.25))
     elif (when.first - made.last).days > 365:
         reasons.append(("more than a year later", -0.25))
-    shared = Told(row).words & Told(later).words
     reasons.append(("words", round(min(0.25, 0.04 * len(shared)), 2)))
     if pledge.place and event.place:
         here = pledge.place.name == event.place.name
