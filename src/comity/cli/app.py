@@ -18,6 +18,7 @@ COMMANDS = {
     "intake": ("read", "add"),
     "exchange": ("import",),
     "relations": ("dossier", "occurrences", "meetings", "pledges", "readouts"),
+    "series": ("series",),
     "listings": ("events", "quotes", "figures", "ties", "show", "documents", "info"),
     "judging": ("judge",),
     "reference": ("codebook",),

@@ -21,9 +21,6 @@ from comity.reading.labels import NAME_TAGS, RELATIONS, TAGS
 from comity.reading.pieces import MAX_PIECES, Pieceworker
 from comity.reading.trees import best_heads, best_tags
 
-_OUTPUTS = (
-    "tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution",
-)  # fmt: skip
 _FOLLOWS_ANYTHING = [not tag.startswith("I-") for tag in NAME_TAGS]
 _ALLOWED = np.array(
     [[free or before[2:] == tag[2:] for tag, free in zip(NAME_TAGS, _FOLLOWS_ANYTHING, strict=True)] for before in NAME_TAGS]
@@ -144,6 +141,10 @@ class SentenceReading:
         """For a predicate and another word: PropBank arguments, coarsely (n × n × 9, `labels.ARGUMENTS`)."""
         return softmax(self._raw["argument"])
 
+    def relation_at(self, source_mark: int, target_mark: int) -> Scores:
+        """Of a sentence with two marked parties (`marks.marked`), how likely each of the sixteen acts joins them."""
+        return softmax(self._raw["pair"][source_mark] + self._raw["pair"][target_mark])
+
     def subtree(self, word: int) -> list[int]:
         """The word and all that hangs on it, in order."""
         found, stack = [], [word]
@@ -168,6 +169,7 @@ class Encoder:
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self._outputs: list[str] = [output.name for output in self._session.get_outputs()]
         self._pieces = Pieceworker(folder / "vocab.txt")
 
     @classmethod
@@ -187,7 +189,7 @@ class Encoder:
             kept = kept[: len(kept) - max(1, len(kept) // 16)]
         pieces = self._pieces(kept)
         feed = {"ids": pieces.ids, "firsts": pieces.firsts, "features": pieces.features}
-        raw = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), feed), strict=True))
+        raw = dict(zip(self._outputs, self._session.run(self._outputs, feed), strict=True))
         return SentenceReading(kept, raw)
 
 
