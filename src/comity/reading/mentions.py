@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from comity.knowledge import Entry, Gazetteer, Knowledge, agent_nouns
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Sentence, Word
@@ -59,6 +61,9 @@ class _Unit:
     first: int
     last: int  # past the last word
     entry: Entry
+
+
+_LONG_NAME = 5  # letters; shorter surnames one letter apart are mostly two people
 
 
 @dataclass(slots=True)
@@ -408,6 +413,7 @@ class _SentenceMentions:
             return None
         name = self._text(i, end)
         hit = self.stage.surname(name.split()[-1], self.memory.day, self.memory)
+        hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
         if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or self._speaks(end)):
             first = name.split()[0]
             known = self.memory.persons.get(name.split()[-1])
@@ -419,6 +425,19 @@ class _SentenceMentions:
             self.memory.met(actor, name)
             return self._emit(i, end, "name", actor.key, 0.5, reason)
         return None
+
+    def _spelt_otherwise(self, surname: str) -> tuple[Actor, str, float] | None:
+        """`Saree` after `Yahya Sarea`: the only person named before whose surname differs by one letter."""
+        if len(surname) < _LONG_NAME or not surname[0].isupper():
+            return None
+        near = {
+            actor
+            for known, (actor, name) in self.memory.persons.items()
+            if len(known) >= _LONG_NAME
+            and name.split()[-1] == known
+            and Levenshtein.distance(known, surname, score_cutoff=1) == 1
+        }
+        return (near.pop(), "named before in another spelling", 0.7) if len(near) == 1 else None
 
     def _unknown_body(self, i: int) -> int | None:
         """An organisation that the model sees and no table knows, at home where the words around it say."""

@@ -9,6 +9,9 @@ _OPENING, _CLOSING = "“«„", "”»"
 _SENSE_ENDS = re.compile(
     r",\s+(?:according to\b|(?:he|she|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:said|says|told|added|wrote)\b)|\s(?:said|told)\s+[A-Z]"
 )
+# `"The "United States" holds nobody."`: a short name in straight marks after a space, inside words that go on and are closed
+# after a letter or a full stop, with no other mark between.
+_NESTED = re.compile(r'(?<=\s)"(?:[A-Z][^"\s]*|[^"\s]+)(?: [^"\s]+){0,3}(?<![,.!?])"(?=\s[a-z][^"\n]*[\w.!?,]"(?:\s|$|[,.;]))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,10 @@ class Piece:
 def marked_pieces(text: str, start: int, end: int) -> list[Piece]:
     """The stretches between quotation marks in one paragraph; an unclosed one ends with the paragraph."""
     found: list[Piece] = []
-    opened = -1
+    opened, inside = -1, -1
     for i in range(start, end):
+        if i <= inside:
+            continue
         c = text[i]
         straight = c == '"' or text[i : i + 2] == "''"
         before, after = text[i - 1 : i] if i > start else " ", text[i + 1 : i + 2] if i + 1 < end else " "
@@ -32,6 +37,9 @@ def marked_pieces(text: str, start: int, end: int) -> list[Piece]:
             continue  # inches, or minutes of an arc
         opens = c in _OPENING or (straight and opened < 0)
         closes = c in _CLOSING or (straight and opened >= 0)
+        if c == '"' and opened >= 0 and (nested := _NESTED.match(text, i, end)):
+            inside = nested.end() - 1
+            continue
         if opens and opened >= 0 and c in _OPENING and (before.isspace() and (after.isspace() or after in ".,")):
             opens, closes = False, True  # a closing mark set the wrong way round
         if opens:

@@ -18,6 +18,7 @@ from comity.reading.speech import SAYS
 from comity.reading.transcripts import turns
 
 _LINE = re.compile(r"[^\n]+")
+_AND = re.compile(r"[\s,]*(?:and|or|but|yet)?\s*(?:also\s+)?")  # between “…” and “…” of one speaker
 _MAX_GAP_WORDS = 24
 _MAX_GAP = 160  # characters between two pieces of an interrupted quotation
 
@@ -73,6 +74,7 @@ class Quotations:
             if (
                 last is not None
                 and last.speaker
+                and not last.reason.endswith("before the words")  # "X said “…” and “…”" are two
                 and self._interrupts(draft, gap, last, piece)
                 and (speaker is None or speaker.actors[0] == last.speaker)
             ):
@@ -80,7 +82,7 @@ class Quotations:
                 continue
             if speaker is None:
                 inherited = None
-                if last is not None and size > SHORT:
+                if last is not None and (size > SHORT or _AND.fullmatch(gap)):
                     inherited = last
                 elif last is None and n == 0 and piece.outer[0] <= start + 1 and size > SHORT:
                     inherited = previous
@@ -119,7 +121,7 @@ class Quotations:
         if len(gap) > _MAX_GAP or len(gap.split()) > _MAX_GAP_WORDS or not SAYS.search(gap):
             return False
         sentence_ends = len(re.findall(r"[.!?](?:\s|$)", gap.strip()))
-        return sentence_ends <= 1 and gap.rstrip().endswith((",", ":", "."))
+        return sentence_ends <= 1 and gap.rstrip().endswith((",", ":", ".", ";"))
 
 
 class Quotes:

@@ -18,6 +18,7 @@ _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
+_ONLY_SAYS = re.compile(r"(?:\s+[^\s\"“]+){0,7}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
 PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
 
@@ -42,12 +43,9 @@ class SpeakerFinder:
         sentence_end = self._sentence_end(text, piece.outer[1], right)
         after = text[piece.outer[1] : sentence_end]
         if text[piece.inner[0] : piece.inner[1]][-1:] in ".!?" and after[:1].isspace() and after.lstrip()[:1].isupper():
-            near = re.match(r"\s*(?:[\w’'.-]+\s+){0,6}?", after)  # a new sentence: only a bare "X said." counts
-            after = (
-                after
-                if near and SAYS.search(after[:70]) and not piece.closed
-                else after[: 70 if SAYS.search(after[:70]) else 0]
-            )
+            said = SAYS.search(after[:70])  # a new sentence: only a bare "X said." counts
+            bare = said is not None and _ONLY_SAYS.match(text, piece.outer[1] + said.end(), right)
+            after = (after if not piece.closed else after[:70]) if bare else ""
         if verb := SAYS.search(after[:140]):
             position = piece.outer[1] + verb.start()
             named = [m for m in outside if piece.outer[1] <= m.start < sentence_end]
@@ -72,10 +70,11 @@ class SpeakerFinder:
             addressee = told[0] if told and told[0].actors else None
             if subject:
                 return self._subject(text, subject), addressee, "before"
-            if match := ACCORDING.search(before):
-                later = [m for m in named if m.start >= sentence_start + match.end()]
-                if later:
-                    return later[0], None, "before"
+        if (match := ACCORDING.search(before)) and len(text[slice(*piece.inner)].split()) > SHORT:
+            begin = sentence_start + match.end()
+            later = [m for m in outside if m.start >= begin and m.end <= piece.outer[0] and m.actors]
+            if later:
+                return later[0], None, "before"
         return None, None, ""
 
     def _by_syntax(
@@ -97,6 +96,8 @@ class SpeakerFinder:
                 between = draft.text[piece.outer[1] : word.start] if after else draft.text[word.end : piece.outer[0]]
                 if re.search(r"[.!?]\s", between) and not (after and index == closing + 1 and distance < 60):
                     continue
+                if after and index == closing + 1 and not _ONLY_SAYS.match(draft.text, word.end, right):
+                    continue  # the sentence goes on: it tells something else, or opens the next words
                 if best is None or distance < best[0]:
                     best = (distance, index, i)
         if best is None:
@@ -112,6 +113,7 @@ class SpeakerFinder:
             speaker = mentions_at(draft, index, node, cache)
         if speaker is None or not speaker.actors:
             return None
+        speaker = self._by_name(draft, speaker, words[verb].start)
         told = [c for c in reading.children[verb] if reading.relations[c] in ("obj", "iobj")]
         told = [c for c in told if reading.words[verb].lower() in _ADDRESSING]
         addressee = next((m for c in told if (m := mentions_at(draft, index, c, cache))), None)
@@ -121,6 +123,21 @@ class SpeakerFinder:
         if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
             addressee = mentions_at(draft, index, to, cache)
         return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"
+
+    @staticmethod
+    def _by_name(draft: Draft, office: Mention, verb: int) -> Mention:
+        """The person whose office was found: "US Ambassador to Germany Richard Grenell alleged"."""
+        if office.actors[0].name[:1].isupper() or office.start > verb:
+            return office
+        for mention in draft.mentions:
+            between = draft.text[office.end : mention.start] if office.end <= mention.start < verb else None
+            if between is not None and mention.kind == "name" and mention.actors and mention.actors[0].name[:1].isupper():
+                return (
+                    mention
+                    if re.fullmatch(r"(?:\s+(?:to|of|for|in|at)\s+(?:the\s+)?(?:[A-Z][\w.-]*\s+){1,4})?\s*", between)
+                    else office
+                )
+        return office
 
     @staticmethod
     def _named_after(draft: Draft, piece: Piece, right: int) -> Mention | None:
