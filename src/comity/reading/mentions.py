@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from comity.knowledge import Entry, Gazetteer, Knowledge, agent_nouns
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Sentence, Word
+from comity.reading.titles import name_holders, titles_before
 
 _LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())
 _NO_MODIFIER = frozenset(
@@ -63,6 +64,7 @@ class _Unit:
     entry: Entry
 
 
+_JOINING = frozenset("and of the in at by for with to on from".split())
 _LONG_NAME = 5  # letters; shorter surnames one letter apart are mostly two people
 
 
@@ -134,6 +136,11 @@ class Mentions:
         for index, sentence in enumerate(draft.sentences):
             found = _SentenceMentions(self, draft, index, sentence, units.get(index, []), memory).run()
             draft.mentions += sorted(found, key=lambda m: m.start)
+            name_holders(draft, index)
+            for mention in draft.mentions:
+                if mention.sentence == index:
+                    for noun in titles_before(draft, mention):  # "the commissioner" afterwards
+                        memory.nouns[noun] = mention.actors[0].key, index
 
     def _official(self, publisher: str) -> str | None:
         """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
@@ -233,6 +240,8 @@ class _SentenceMentions:
         j = i
         while j < len(self.words):
             text = self.words[j].text
+            if text.lower() in _JOINING:  # in a heading in capitals these look like names
+                break
             if _NAME_WORD.match(text) and text not in _NOT_PERSON and (j == i or j not in self.at or self._names_person(j)):
                 j += 1
             elif j > i and (text.lower() in _PARTICLE or text == "-") and j + 1 < len(self.words):
@@ -250,6 +259,11 @@ class _SentenceMentions:
 
     def _text(self, first: int, last: int) -> str:
         return self.draft.text[self.words[first].start : self.words[last - 1].end]
+
+    def _person_text(self, first: int, last: int) -> str:
+        """A person's name without what stands before it: "Minority Whip Dick Durbin" as the model sees it, Dick Durbin."""
+        inner = [i for i, end in self.people.items() if first < i and i + 1 < end == last]
+        return self._text(min(inner, default=first), last)
 
     def _locative(self, i: int) -> bool:
         return i > 0 and self.lower[i - 1] in _LOCATIVE
@@ -314,7 +328,7 @@ class _SentenceMentions:
         return holder.key, 0.9, f"{noun} of {code} on {self.memory.day or 'an unknown day'}: {holder.name}"
 
     def _titled_person(self, first: int, name_first: int, name_last: int, code: str) -> int:
-        name = self._text(name_first, name_last)
+        name = self._person_text(name_first, name_last)
         unit = self.at.get(name_first)
         if unit and unit.entry.kind == "person":
             actor, name_last = Actor.parse(unit.entry.key), max(name_last, unit.last)
@@ -340,7 +354,7 @@ class _SentenceMentions:
         end = self._person_name(start)
         if end == start:
             return None
-        name = self._text(start, end)
+        name = self._person_text(start, end)
         unit = self.at.get(start)
         if unit and unit.entry.kind == "person":
             self.memory.met(Actor.parse(unit.entry.key), unit.entry.name)
@@ -411,7 +425,7 @@ class _SentenceMentions:
         end = self._person_name(i)
         if end == i:
             return None
-        name = self._text(i, end)
+        name = self._person_text(i, end)
         hit = self.stage.surname(name.split()[-1], self.memory.day, self.memory)
         hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
         if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or self._speaks(end)):

@@ -99,16 +99,21 @@ def _speaker(
     reading = draft.readings[act.sentence]
     word = _subject_word(reading, act)
     if word in _WE and not recipients and act.code in (*MUTUAL, EventCode.SUPPORT) and other is not None and len(actors) < 2:
-        pair = [speaker, other] if act.code is EventCode.CONSULT else [Actor(speaker.code), Actor(other.code)]
+        pair = [speaker, other] if act.code is EventCode.CONSULT else [_state(speaker), _state(other)]
         return ([a for a in pair if a.code != "-"] or pair), [], "“we” of the speaker and the one spoken to"
     if not actors and word in _I | _WE:
-        actors = [speaker] if word in _I or speaker.code == "-" else [Actor(speaker.code)]
+        actors = [speaker] if word in _I else [_state(speaker)]
     addressed = other is not None and all(a.code != other.code for a in actors)
     if actors and not recipients and addressed and other is not None and act.code in _SPOKEN_TO:
         return actors, [other], "said to the one spoken to"
     if actors and recipients:
         return actors, recipients, "the speaker"
     return None
+
+
+def _state(actor: Actor) -> Actor:
+    """The state that somebody speaks for; of those who belong to none, themselves."""
+    return actor if actor.code == "-" else Actor(actor.code)
 
 
 def _subject_word(reading: SentenceReading, act: Act) -> str:

@@ -113,7 +113,6 @@ class SpeakerFinder:
             speaker = mentions_at(draft, index, node, cache)
         if speaker is None or not speaker.actors:
             return None
-        speaker = self._by_name(draft, speaker, words[verb].start)
         told = [c for c in reading.children[verb] if reading.relations[c] in ("obj", "iobj")]
         told = [c for c in told if reading.words[verb].lower() in _ADDRESSING]
         addressee = next((m for c in told if (m := mentions_at(draft, index, c, cache))), None)
@@ -123,21 +122,6 @@ class SpeakerFinder:
         if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
             addressee = mentions_at(draft, index, to, cache)
         return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"
-
-    @staticmethod
-    def _by_name(draft: Draft, office: Mention, verb: int) -> Mention:
-        """The person whose office was found: "US Ambassador to Germany Richard Grenell alleged"."""
-        if office.actors[0].name[:1].isupper() or office.start > verb:
-            return office
-        for mention in draft.mentions:
-            between = draft.text[office.end : mention.start] if office.end <= mention.start < verb else None
-            if between is not None and mention.kind == "name" and mention.actors and mention.actors[0].name[:1].isupper():
-                return (
-                    mention
-                    if re.fullmatch(r"(?:\s+(?:to|of|for|in|at)\s+(?:the\s+)?(?:[A-Z][\w.-]*\s+){1,4})?\s*", between)
-                    else office
-                )
-        return office
 
     @staticmethod
     def _named_after(draft: Draft, piece: Piece, right: int) -> Mention | None:
