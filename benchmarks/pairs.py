@@ -15,14 +15,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-
 from comity.knowledge import plover
 from comity.model import MUTUAL, Document, Event, Role
 from comity.reading import default_reader
-from comity.reading.acts import weighed
 from comity.reading.encoder import Encoder
-from comity.reading.labels import CODES
+from comity.reading.relation import relation_between
 from comity.reading.tokens import words
 from common import macro_f1, show
 
@@ -57,25 +54,14 @@ def spans(row: dict[str, str]) -> tuple[str, tuple[int, int], tuple[int, int]]:
 
 
 def relation(encoder: Encoder, text: str, source: tuple[int, int], target: tuple[int, int]) -> str:
-    """The type of act that joins the two best: act × source as actor × target as recipient, summed over words."""
+    """The act that joins the two marked spans."""
     found = words(text)
-    reading = encoder.read([w.text for w in found])
-    size = len(reading.words)
 
-    def covered(span: tuple[int, int]) -> list[int]:
-        return [i for i, w in enumerate(found[:size]) if w.start < span[1] and w.end > span[0]]
+    def covered(span: tuple[int, int]) -> tuple[int, int]:
+        inside = [i for i, w in enumerate(found) if w.start < span[1] and w.end > span[0]]
+        return (inside[0], inside[-1] + 1) if inside else (0, 1)
 
-    a, b = covered(source), covered(target)
-    codes = np.stack([weighed(reading, [i])[1:] for i in range(size)])
-    act = 1.0 - reading.codes[:, 0]
-    roles = reading.roles
-    does = roles[:, a, 1].max(1) if a else np.zeros(size)
-    takes = roles[:, b, 2].max(1) if b else np.zeros(size)
-    joins = roles[:, b, 1].max(1) if b else np.zeros(size)
-    mutual = np.array([CODES[i + 1] in MUTUAL for i in range(codes.shape[1])], dtype=float)
-    joint = np.maximum(takes[:, None], joins[:, None] * mutual)
-    scores = (codes * (act * (0.02 + does))[:, None] * (0.02 + joint)).max(0)
-    return CODES[int(scores.argmax()) + 1]
+    return str(relation_between(encoder, [w.text for w in found], covered(source), covered(target))[0][0])
 
 
 def main() -> None:

@@ -11,16 +11,21 @@ from comity.reading.attribution import sources_at
 from comity.reading.draft import Draft, Mention
 from comity.reading.number_grammar import Quantity
 
-_SOLDIERS = frozenset("soldiers soldier troops troop servicemen serviceman servicewomen".split())
+_SOLDIERS = frozenset("soldiers soldier troops troop servicemen serviceman servicewomen marines paratroopers".split())
+_MULTIPLES = frozenset("hundred hundreds thousand thousands million millions dozen dozens score scores".split())
 _PERSONS = frozenset(
     (
         "people persons civilians civilian others men women children man woman child protesters protester demonstrators "
         "demonstrator workers worker students student migrants migrant refugees refugee residents citizens citizen "
         "nationals prisoners prisoner palestinians israelis iraqis afghans americans russians ukrainians syrians "
         "officials official leaders leader police journalists journalist officers officer victims victim passengers "
-        "suspects suspect villagers employees casualties deaths dead injured wounded candidates candidate lawmakers "
+        "suspects suspect villagers employees deaths dead injured wounded candidates candidate lawmakers "
         "lawmaker senators hostages hostage pilgrims tourists foreigners dissidents activists activist muslims christians "
-        "boys girls students teachers doctors lawyers ministers minister"
+        "boys girls students teachers doctors lawyers ministers minister militants militant rebels rebel insurgents insurgent "
+        "gunmen gunman policemen policeman terrorists terrorist bombers bomber guards guard drivers driver contractors fighters "
+        "immigrants pirates personnel engineers crew crewmen patients attackers attacker extremists separatists guerrillas "
+        "peacekeepers sailors fishermen miners farmers nurses aid-workers staff customers visitors athletes worshippers "
+        "mourners inmates detainees relatives settlers intruders smugglers kidnappers aides envoys delegates"
     ).split()
 )
 _IRREGULAR = {
@@ -82,9 +87,10 @@ class Figures:
         """Writes `figures`."""
         for index, sentence in enumerate(draft.sentences):
             mentions = [m for m in draft.mentions if m.sentence == index and m.actors]
-            if not mentions and not _HARMED.search(draft.text, sentence.start, sentence.end):
-                continue
+            alone = not mentions and not _HARMED.search(draft.text, sentence.start, sentence.end)
             for quantity in number_grammar.find(draft.text, sentence.start, sentence.end):
+                if alone and not quantity.unit:  # shares and sums of money stand for themselves
+                    continue
                 figure = self._figure(draft, index, quantity, mentions)
                 if figure is not None:
                     draft.figures.append(figure)
@@ -94,7 +100,7 @@ class Figures:
         after = text[quantity.end : sentence.end]
         if any(t.start < quantity.end and t.end > quantity.start for t in draft.times if t.sentence == index):
             return None
-        if (_AGE.match(after) and not quantity.unit) or _CLOCK.match(after):
+        if (_AGE.match(after) and not quantity.unit) or _CLOCK.match(after) or _MONTH.match(after) or _SCORE.match(after):
             return None
         if any(m.start < quantity.start and m.end > quantity.end and m.kind == "name" for m in mentions):
             return None
@@ -151,7 +157,7 @@ class Figures:
             if reading.relations[i] in ("nummod", "amod") and head > i and reading.tags[head] in ("NOUN", "PROPN"):
                 return head
             for child in reading.children[i]:  # "dozens of people"
-                if reading.relations[child] == "nmod" and child > i:
+                if reading.relations[child] == "nmod" and child > i and reading.words[child].lower() not in _MULTIPLES:
                     return child
         last = (covered or [at])[-1]
         for i in range(last + 1, min(last + 4, len(words))):
@@ -168,7 +174,8 @@ class Figures:
             return currency
         if lower in _SOLDIERS:
             return "soldier"
-        if lower in _PERSONS or (harmed and (lower in agent_nouns() or noun[:1].isupper())):
+        people = noun[:1].isupper() and lower.endswith(("ans", "ians", "is", "ese", "inos"))  # Koreans, Iraqis, Filipinos
+        if lower in _PERSONS or people or (harmed and (lower in agent_nouns() or noun[:1].isupper())):
             return "person"
         return singular(noun)
 

@@ -29,7 +29,7 @@ _MONEY = {
 _NUMBER_WORD = rf"(?:{'|'.join([*_ONES, *_TENS])})"
 _DIGITS = r"\d+(?:,\d{2,3})*(?:\.\d+)?"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bn|m)\b"
-_VALUE = rf"(?:{_DIGITS}|{_NUMBER_WORD}(?:-{_NUMBER_WORD})?|an?(?=\s+(?:hundred|thousand|million|billion|dozen)\b))(?:[\s-]+(?:a\s+)?{_SCALE})*"
+_VALUE = rf"(?:{_DIGITS}|{_NUMBER_WORD}(?:-{_NUMBER_WORD})?|an?(?=\s+(?:hundred|thousand|million|billion|dozen)\b))(?:[\s-]and[\s-]a[\s-]half)?(?:[\s-]+(?:a\s+)?{_SCALE})*"
 _PATTERN = re.compile(
     rf"""
     (?P<qualifier>\b(?:more\ than|over|at\ least|no\ fewer\ than|no\ less\ than|less\ than|fewer\ than|under|up\ to|nearly|almost
@@ -38,7 +38,8 @@ _PATTERN = re.compile(
       (?P<currency>US\$|A\$|C\$|[$€£¥₹₽])\s?(?P<money>{_DIGITS}(?:[\s-]*(?:hundred|thousand|million|billion|trillion|bn|m)\b)*)
         (?:\s?(?:-|–|to)\s?(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
     | (?P<loose>\b(?:tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|billions))\b(?=\s+(?:of|more)\b)
-    | \b(?P<fraction>(?:an?|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?))\b(?=\s+of\b)
+    | \b(?P<fraction>(?:an?|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half)\b(?=\s+of\b)
+    | \b(?P<none>no)\b(?=\s+(?:[a-z]+\s+)?(?:casualties|deaths|injuries|fatalities|victims|survivors)\b)
     | \b(?P<ordinal>\d+(?:st|nd|rd|th)|{"|".join(_ORDINALS)})\b
     | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?(?:-|–|—|to)\s?(?P<value_to>{_VALUE})\b)?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
     )
@@ -76,7 +77,9 @@ def value_of(text: str) -> float:
             current = (1.0 if current is None else current) * _SCALES[part]
         elif part in _WORDS:
             current = (current or 0.0) + _WORDS[part]
-        elif part in ("a", "an"):
+        elif part == "half":  # "three and a half"
+            current = (current or 0.0) + 0.5
+        elif part in ("a", "an", "and"):
             current = current or 1.0
         elif part and part[0].isdigit():
             current = (current or 0.0) + float(part.replace(",", ""))
@@ -122,8 +125,11 @@ def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quanti
         value = 10000.0 if words.startswith("tens") else 100000.0 if " of " in words else _LOOSE[words]
         return Quantity(start, end, value, None, "", qualifier or "over", worded=True)
     if match["fraction"]:
-        count, _, part = re.sub(r"[\s-]", " ", match["fraction"].lower()).partition(" ")
-        return Quantity(start, end, round(100 * _WORDS.get(count, 1.0) * _FRACTIONS[part], 1), None, "percent", qualifier)
+        count, _, part = re.sub(r"[\s-]", " ", match["fraction"].lower()).rpartition(" ")
+        share = float(round(100 * _WORDS.get(count, 1.0) * _FRACTIONS[part]))  # "a third" is no measurement
+        return Quantity(start, end, share, None, "percent", qualifier)
+    if match["none"]:
+        return Quantity(start, end, 0.0, None, "", None, worded=True)
     if match["ordinal"]:
         word = match["ordinal"].lower()
         number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
