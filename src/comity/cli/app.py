@@ -21,6 +21,7 @@ COMMANDS = {
     "series": ("series",),
     "listings": ("events", "quotes", "figures", "ties", "show", "documents", "info"),
     "judging": ("judge",),
+    "actors": ("actors",),
     "reference": ("codebook",),
 }
 """Which module of `comity.cli.commands` registers which commands, in the order of `comity --help`."""

@@ -41,5 +41,6 @@ def _by_roles(encoder: Encoder, words: Sequence[str], source: Span, target: Span
     joins = reading.roles[:, b, 1].max(1) if b else np.zeros(size)
     mutual = np.array([EventCode(code) in MUTUAL for code in CODES[1:]], dtype=float)
     joint = np.maximum(takes[:, None], joins[:, None] * mutual)
-    found: Scores = (codes * (_FLOOR + does)[:, None] * (_FLOOR + joint)).max(0) + 1e-4
-    return found / found.sum()
+    found = (codes * (_FLOOR + does)[:, None] * (_FLOOR + joint)).max(0) + 1e-4
+    shares: Scores = found / found.sum()
+    return shares
