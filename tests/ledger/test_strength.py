@@ -24,6 +24,7 @@ from comity.ledger import (
     LedgerReadOnlyError,
     NotALedgerError,
     Query,
+    sqlite,
     store,
 )
 from comity.model import Figure
@@ -159,7 +160,7 @@ def test_a_read_only_ledger(tmp_path: Path, read_by_hand: Callable[..., Reading]
 
 
 def test_a_locked_ledger(tmp_path: Path, read_by_hand: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_WAIT", 0.1)
+    monkeypatch.setattr(sqlite, "_WAIT", 0.1)
     path = tmp_path / "a.db"
     Ledger(path).close()
     blocker = sqlite3.connect(path, isolation_level=None)
@@ -197,14 +198,14 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 
 
 def test_every_known_revision_upgrades_to_the_current_one(tmp_path: Path) -> None:
-    for revision in (*store._OLDER, store.HEAD):
+    for revision in (*sqlite.OLDER, sqlite.HEAD):
         path = tmp_path / f"{revision}.db"
         engine = store.sqlite_engine(path, read_only=False)
         store.upgrade(engine, revision)
         engine.dispose()
         with Ledger(path) as ledger:
             ledger.add(reading(1))
-            assert ledger.info().schema == store.HEAD and ledger.count() == 4
+            assert ledger.info().schema == sqlite.HEAD and ledger.count() == 4
 
 
 def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:

@@ -11,6 +11,10 @@ LedgerError
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class LedgerError(Exception):
     """Something is wrong with a ledger; the message names it, says what was expected and what to do."""
@@ -38,3 +42,31 @@ class LedgerFullError(LedgerError):
 
 class UnknownStatementError(LedgerError):
     """No statement or document has the id, or several begin with it."""
+
+
+@contextmanager
+def speaking(location: str) -> Iterator[None]:
+    """Turns the database's errors into sentences about the ledger at `location`."""
+    try:
+        yield
+    except LedgerError:
+        raise
+    except Exception as problem:
+        if isinstance(problem, sqlite3.Error) or type(problem).__module__.startswith("sqlalchemy"):
+            raise _in_words(problem, location) from problem
+        raise
+
+
+def _in_words(problem: Exception, location: str) -> LedgerError:
+    said = str(getattr(problem, "orig", None) or problem).lower()
+    if "readonly" in said or "read-only" in said:
+        return LedgerReadOnlyError(f"{location} cannot be written; check its permissions, or choose another with --ledger")
+    if "locked" in said or "busy" in said:
+        return LedgerBusyError(f"{location} is being written by another process; wait for it to end and try again")
+    if "full" in said or "disk i/o" in said:
+        return LedgerFullError(f"no space is left for {location}; what was written before is safe. Free space and go on")
+    if "not a database" in said or "malformed" in said:
+        return NotALedgerError(f"{location} is not a ledger of comity, or is damaged; choose another file, or restore a copy")
+    if "unable to open" in said:
+        return LedgerError(f"{location} cannot be opened; check that its folder exists and can be written")
+    return LedgerError(f"{location}: {getattr(problem, 'orig', None) or problem}")

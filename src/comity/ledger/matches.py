@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from comity.ledger import schema
-from comity.ledger.query import row_columns
+from comity.ledger.query import ROWS
 from comity.ledger.rows import Row, row_of
 
 _CHUNK = 500  # values in one IN list; SQLite takes 32,766 variables, PostgreSQL 65,535
@@ -29,12 +29,12 @@ def waiting(connection: Connection, limit: int | None = None) -> list[str]:
 
 def events_of(connection: Connection, *, documents: Iterable[str] = (), statements: Iterable[str] = ()) -> list[Row]:
     """The events of documents, and those with given ids."""
-    s: Any = schema.statements.c
     found = []
-    for column, values in ((s.document_id, documents), (s.id, statements)):
+    for column, values in (("s.document_id", documents), ("s.id", statements)):
         for chunk in _chunks(values):
-            query = row_columns().where(s.kind == "event", column.in_(chunk)).order_by(s.id)
-            found += [row_of(*values) for values in connection.execute(query)]
+            query = text(f"{ROWS} WHERE s.kind = 'event' AND {column} IN :chosen ORDER BY s.id")
+            chosen = query.bindparams(bindparam("chosen", expanding=True))
+            found += [row_of(*row) for row in connection.execute(chosen, {"chosen": chunk})]
     return found
 
 
@@ -91,16 +91,6 @@ def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
     for chunk in _chunks(statements):
         ids = select(m.occurrence_id).where(m.statement_id.in_(chunk))
         found.update(connection.execute(select(m.statement_id).where(m.occurrence_id.in_(ids))).scalars())
-    return found
-
-
-def occurrence_ids(connection: Connection, statements: Iterable[str]) -> dict[str, str]:
-    """Statement → its occurrence, for those that have been matched."""
-    m: Any = schema.occurrence_members.c
-    found: dict[str, str] = {}
-    for chunk in _chunks(statements):
-        query = select(m.statement_id, m.occurrence_id).where(m.statement_id.in_(chunk))
-        found.update((statement, occurrence) for statement, occurrence in connection.execute(query))
     return found
 
 

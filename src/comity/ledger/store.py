@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from comity.ledger.errors import (
-    LedgerBusyError,
-    LedgerError,
-    LedgerFromFutureError,
-    LedgerFullError,
-    LedgerReadOnlyError,
-    NotALedgerError,
-)
-
-HEAD = "0002"
-"""The schema revision that this version writes."""
-_OLDER: tuple[str, ...] = ("0001",)  # revisions that it can upgrade from
-_WAIT = 60.0  # seconds for another writer; one document's transaction takes milliseconds
+from comity.ledger import sqlite
+from comity.ledger.errors import LedgerError, LedgerFromFutureError, LedgerReadOnlyError, NotALedgerError, speaking
+from comity.ledger.sqlite import HEAD, OLDER
 
 
 def sqlite_engine(path: Path, read_only: bool) -> Engine:
     """An engine for a SQLite ledger: WAL, foreign keys, and transactions that claim the write lock when they begin to write."""
 
     def connect() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rwc"
-        quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        connection = sqlite3.connect(f"file:{quoted}?mode={mode}", uri=True, timeout=_WAIT, check_same_thread=False)
-        connection.isolation_level = None  # SQLAlchemy's begin event below speaks instead
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection = sqlite.connect(path, "ro" if read_only else "rwc")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -47,32 +31,6 @@ def sqlite_engine(path: Path, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reads") else "BEGIN IMMEDIATE")
 
     return engine
-
-
-@contextmanager
-def speaking(location: str) -> Iterator[None]:
-    """Turns the database's errors into sentences about the ledger at `location`."""
-    try:
-        yield
-    except DBAPIError as problem:
-        raise _in_words(problem, location) from problem
-    except sqlite3.Error as problem:
-        raise _in_words(problem, location) from problem
-
-
-def _in_words(problem: Exception, location: str) -> LedgerError:
-    said = str(getattr(problem, "orig", None) or problem).lower()
-    if "readonly" in said or "read-only" in said:
-        return LedgerReadOnlyError(f"{location} cannot be written; check its permissions, or choose another with --ledger")
-    if "locked" in said or "busy" in said:
-        return LedgerBusyError(f"{location} is being written by another process; wait for it to end and try again")
-    if "full" in said or "disk i/o" in said:
-        return LedgerFullError(f"no space is left for {location}; what was written before is safe. Free space and go on")
-    if "not a database" in said or "malformed" in said:
-        return NotALedgerError(f"{location} is not a ledger of comity, or is damaged; choose another file, or restore a copy")
-    if "unable to open" in said:
-        return LedgerError(f"{location} cannot be opened; check that its folder exists and can be written")
-    return LedgerError(f"{location}: {getattr(problem, 'orig', None) or problem}")
 
 
 def revision(connection: Connection) -> str | None:
@@ -88,7 +46,7 @@ def check(connection: Connection, location: str) -> str | None:
     found = revision(connection)
     if found is None and inspect(connection).get_table_names():
         raise NotALedgerError(f"{location} is a database of something else; choose another file with --ledger")
-    if found is not None and found != HEAD and found not in _OLDER:
+    if found is not None and found != HEAD and found not in OLDER:
         raise LedgerFromFutureError(
             f"{location} has schema {found}, which this comity (schema {HEAD}) does not know; install a newer comity"
         )

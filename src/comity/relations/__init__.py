@@ -6,8 +6,9 @@ from comity.lazily import lazily
 
 if TYPE_CHECKING:
     from comity.relations.dossiers import Dossier, DossierRow, dossier
+    from comity.relations.matcher import match_waiting
     from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
-    from comity.relations.occurrences import Occurrence, Witness, match_waiting, occurrences_of
+    from comity.relations.occurrences import Occurrence, Witness, occurrences_of
     from comity.relations.pledge_ledger import Pledge, PledgeKind, pledges
     from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
 
@@ -25,12 +26,8 @@ __getattr__ = lazily(
             "Meetings",
             "meetings",
         ),
-        "comity.relations.occurrences": (
-            "Occurrence",
-            "Witness",
-            "match_waiting",
-            "occurrences_of",
-        ),
+        "comity.relations.matcher": ("match_waiting",),
+        "comity.relations.occurrences": ("Occurrence", "Witness", "occurrences_of"),
         "comity.relations.pledge_ledger": (
             "Pledge",
             "PledgeKind",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comity.ledger import Ledger, Query, Row, matches
+from comity.ledger import Ledger, Query, Row
 from comity.model import Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
 from comity.relations.occurrences import Occurrence
 
@@ -143,8 +143,7 @@ def dossier(
     rows = [row for row in ledger.statements(query) if _about_both(row.statement, actor, with_actor)]
     events = [row for row in rows if row.statement.kind == "event"]
     reprints = _reprints(ledger, rows)
-    with ledger.snapshot() as connection:
-        homes = matches.occurrence_ids(connection, [row.id for row in events])
+    homes = ledger.occurrence_ids(row.id for row in events)
     dates = sorted(row.document_date for row in rows if row.document_date)
     return Dossier(
         actor=actor,

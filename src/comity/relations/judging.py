@@ -24,7 +24,7 @@ from comity.model import (
     statement_to_dict,
 )
 from comity.model.codes import PledgeStatus
-from comity.relations.occurrences import match_waiting
+from comity.relations.matcher import match_waiting
 
 
 class UnknownJudgementError(LedgerError):

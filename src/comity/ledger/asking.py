@@ -1,0 +1,144 @@
+"""What can be asked of a ledger: statements, documents, sources, numbers. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from comity.ledger.errors import UnknownStatementError, speaking
+from comity.ledger.query import ROWS, STANDS, Parameters, Query, any_of, conditions, select_documents, select_statements
+from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, row_of
+from comity.ledger.sqlite import HEAD, Connections
+from comity.model import Document
+
+_CHUNK = 500  # values in one IN list
+
+
+class Asking:
+    """The questions that a ledger answers."""
+
+    location: str
+    _connections: Connections
+
+    def ask(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a question in SQL with named parameters, as the ledger stands now."""
+        with speaking(self.location):
+            return self._connections.ask(sql, parameters or {})
+
+    def _number(self, sql: str, parameters: Parameters | None = None) -> int:
+        return int(self.ask(sql, parameters)[0][0])
+
+    def statements(self, query: Query | None = None) -> list[Row]:
+        """The statements that a query asks for, newest first."""
+        return [row_of(*values) for values in self.ask(*select_statements(query or Query()))]
+
+    def count(self, query: Query | None = None) -> int:
+        """How many statements a query would give without its limit."""
+        where, parameters = conditions(query or Query())
+        counted = "SELECT COUNT(*) FROM statements s JOIN documents d ON d.id = s.document_id"
+        return self._number(f"{counted} WHERE {where}", parameters)
+
+    def get(self, identifier: str) -> Row:
+        """The statement with this id, or the only one whose id begins so. Raises `UnknownStatementError`."""
+        wanted = identifier.strip().lower()
+        found = self.ask(
+            f"{ROWS} WHERE substr(s.id, 1, :length) = :wanted ORDER BY s.id LIMIT 6", {"length": len(wanted), "wanted": wanted}
+        )
+        rows = [row_of(*values) for values in found]
+        if len(rows) == 1 or (rows and rows[0].id == wanted):
+            return rows[0]
+        if not rows or not wanted:
+            raise UnknownStatementError(f"no statement has the id {identifier!r}; `comity events` lists ids")
+        raise UnknownStatementError(f"several statements begin with {identifier!r}: {', '.join(row.id for row in rows[:5])}")
+
+    def document(self, identifier: str) -> DocumentRow:
+        """A document with its text, by its id in the ledger or the id that its publisher gave."""
+        found = self.ask(*select_documents(identifier=identifier, with_text=True))
+        if not found:
+            raise UnknownStatementError(f"no document has the id {identifier!r}; `comity documents` lists them")
+        return DocumentRow(*found[0])
+
+    def documents(
+        self, *, publisher: str | None = None, search: str | None = None, limit: int | None = None
+    ) -> list[DocumentRow]:
+        """The documents, newest first; `search` asks for words in title and text."""
+        return [DocumentRow(*values) for values in self.ask(*select_documents(publisher=publisher, search=search, limit=limit))]
+
+    def sources(self, document_id: str) -> list[Source]:
+        """Where a document's text was published."""
+        sql = "SELECT given_id, url, publisher, date, title, origin FROM sources WHERE document_id = :id ORDER BY position"
+        return [Source(*values) for values in self.ask(sql, {"id": document_id})]
+
+    def near_duplicates(self, document_ids: Iterable[str]) -> list[tuple[str, str, float]]:
+        """Pairs of near duplicates that touch any of the documents."""
+        found: dict[tuple[str, str], float] = {}
+        for chunk in _chunks(document_ids):
+            p: Parameters = {}
+            touched = f"{any_of('document_id', chunk, 'd', p)} OR {any_of('other_id', chunk, 'o', p)}"
+            for one, other, likeness in self.ask(
+                f"SELECT document_id, other_id, similarity FROM near_duplicates WHERE {touched}", p
+            ):
+                found[one, other] = likeness
+        return [(one, other, likeness) for (one, other), likeness in found.items()]
+
+    def occurrence_ids(self, statements: Iterable[str]) -> dict[str, str]:
+        """Statement → the occurrence it belongs to, for events that have been matched."""
+        found: dict[str, str] = {}
+        for chunk in _chunks(statements):
+            p: Parameters = {}
+            where = any_of("statement_id", chunk, "s", p)
+            found.update(self.ask(f"SELECT statement_id, occurrence_id FROM occurrence_members WHERE {where}", p))
+        return found
+
+    def members_of(self, occurrences: Iterable[str]) -> list[tuple[str, Row]]:
+        """All statements of occurrences that no analyst has rejected, each with its occurrence."""
+        found: list[tuple[str, Row]] = []
+        for chunk in _chunks(occurrences):
+            p: Parameters = {}
+            where = f"{any_of('m.occurrence_id', chunk, 'm', p)} AND {STANDS}"
+            columns, tables = ROWS.split(" FROM ")
+            sql = f"{columns}, m.occurrence_id FROM {tables} JOIN occurrence_members m ON m.statement_id = s.id WHERE {where}"
+            found += [(values[-1], row_of(*values[:-1])) for values in self.ask(f"{sql} ORDER BY s.id", p)]
+        return found
+
+    def read_by(self, document: Document) -> str | None:
+        """The coder that read this text last; None where the ledger does not hold it."""
+        found = self.ask("SELECT coder FROM documents WHERE id = :id", {"id": document.fingerprint})
+        return str(found[0][0]) if found and found[0][0] is not None else None
+
+    def runs(self) -> list[Run]:
+        """Who added documents, and when, newest first."""
+        found = self.ask("SELECT id, coder, began, ended, documents, statements FROM runs ORDER BY id DESC")
+        return [Run(*values) for values in found]
+
+    def info(self) -> LedgerInfo:
+        """The ledger in numbers."""
+
+        def counts(table: str, column: str) -> dict[str, int]:
+            sql = f"SELECT {column}, COUNT(*) FROM {table} GROUP BY {column} ORDER BY COUNT(*) DESC, {column}"
+            return {str(name or ""): int(number) for name, number in self.ask(sql)}
+
+        ((first, last),) = self.ask("SELECT MIN(date), MAX(date) FROM documents")
+        return LedgerInfo(
+            location=self.location,
+            schema=HEAD,
+            documents=self._number("SELECT COUNT(*) FROM documents"),
+            sources=self._number("SELECT COUNT(*) FROM sources"),
+            near_duplicates=self._number("SELECT COUNT(*) FROM near_duplicates"),
+            statements=counts("statements", "kind"),
+            publishers=counts("documents", "publisher"),
+            first_date=first,
+            last_date=last,
+            coders=counts("documents", "coder"),
+        )
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, by SQLite's own integrity check and by foreign keys; empty where all is well."""
+        said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
+        broken = [str(tuple(row)) for row in self.ask("PRAGMA foreign_key_check")]
+        return [line for line in said if line != "ok"] + broken
+
+
+def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    listed = sorted(set(values))
+    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))
