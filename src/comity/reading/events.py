@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status
+from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
 from comity.reading.acts import Act, Party, propose
 from comity.reading.attribution import sources_at
 from comity.reading.draft import Draft, TimeExpression
 from comity.reading.event_time import act_time
-from comity.reading.parties import complete, speaking_turn
+from comity.reading.parties import complete, said_by_speaker, speaking_turn
 from comity.reading.topics import topics_of
 
 _PERFORMED = frozenset(
@@ -68,6 +68,15 @@ class Events:
         start, end = words[act.words[0]].start, words[act.words[-1]].end
         status = self._status(draft, act)
         date, time, why = act_time(draft, act.sentence, act.words, status)
+        day = draft.document.date
+        if (
+            date is None
+            and day is not None
+            and status is Status.HAPPENED
+            and act.code in _PERFORMED
+            and said_by_speaker(draft, act)
+        ):
+            date, why = When(day.isoformat()), "done by saying it, on the document's day"
         reason = f"{reason}; {why}"
         sources, source_spans = sources_at(draft, start, end)
         sources = self._sources(draft, act, actors, sources)

@@ -78,6 +78,15 @@ def speaking_turn(draft: Draft, act: Act) -> Quotation | None:
     return quotation if quotation is not None and quotation.transcript_turn else None
 
 
+def said_by_speaker(draft: Draft, act: Act) -> bool:
+    """Whether a quoted "I" or "we" does the act by the very words, in the present: "we warn the Saudis"."""
+    reading, verb = draft.readings[act.sentence], act.words[0]
+    if _quotation(draft, act) is None or reading.tags[verb] != "VERB" or reading.words[verb].lower().endswith(("ed", "ing")):
+        return False
+    auxiliaries = {reading.words[c].lower() for c in reading.children[verb] if reading.relations[c] == "aux"}
+    return not auxiliaries - {"do", "must"} and _subject_word(reading, act) in _I | _WE
+
+
 def addressee(draft: Draft, quotation: Quotation) -> Actor | None:
     """Whom a quotation speaks to: its addressee, or the other one of a transcript's two speakers."""
     if quotation.addressee is not None:

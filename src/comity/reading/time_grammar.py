@@ -339,7 +339,7 @@ def find(
             when, name = rule(match, anchor, ahead)
             taken.append((a, b))
             if open_ended and when and anchor and (since := _SINCE.search(text, start, a)) and when.first <= anchor:
-                when, name = _span(when.first, anchor), f"since {name}"
+                when, name = When(f"{when.iso.partition('/')[0]}/{anchor.isoformat()}"), f"since {name}"
                 a = since.start()
             found.append(Found(a, b, when, name))
     yield from sorted(found, key=lambda f: f.start)
