@@ -19,6 +19,9 @@ from comity.reading.labels import CODES, ROLES, STATUSES
 ACT = 0.45  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.38  # and that a mention takes part in it
 OBJECT = 0.4
+_DEEP = 3  # steps down the tree to the word that tells the complement's act
+_LIKELIEST = 0.1  # an object far below OBJECT is still better than none, where no complement tells
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "obl", "obj", "nmod", "advcl", "acl", "conj"})
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
 # What names a place or a group by its noun alone is a party only where the model is surer.
 _PARTY_OF_KIND = {"place": 0.6, "locative": 0.45, "nominal": 0.45, "organisation": 0.45}
@@ -68,6 +71,26 @@ def weighed(reading: SentenceReading, trigger: list[int]) -> Scores:
         codes = codes.copy()
         codes[CODES.index(known[0])] += LEXICON * (1.0 - codes[0])
     return codes
+
+
+def _complement(reading: SentenceReading, trigger: list[int], scores: Scores) -> tuple[EventCode, ...]:
+    """What an act is about where the model is not sure of it: the act that its complement expresses ("urged to withdraw")."""
+    level, seen = list(trigger), set(trigger)
+    for _ in range(_DEEP):
+        level = [
+            child
+            for node in level
+            for child in reading.children[node]
+            if child not in seen and child > trigger[0] and reading.relations[child] in _COMPLEMENTS
+        ]
+        seen.update(level)
+        for word in sorted(level):
+            if reading.tags[word] not in ("VERB", "NOUN"):
+                continue
+            if (code := lexical_code(reading.words[word].lower())) is not None:
+                return (code,)
+    best = int(scores.argmax())
+    return (EventCode(CODES[best + 1]),) if scores[best] >= _LIKELIEST else ()
 
 
 def _groups(reading: SentenceReading, threshold: float) -> list[list[int]]:
@@ -126,6 +149,7 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
         if code in ABOUT_ANOTHER_ACT:
             scores = reading.objects[trigger].mean(0)
             objects = tuple(EventCode(CODES[i + 1]) for i in np.flatnonzero(scores >= OBJECT))[:2]
+            objects = objects or _complement(reading, trigger, scores)
         actors, recipients = _parties(reading, trigger, mentions)
         found.append(
             Act(
