@@ -90,6 +90,15 @@ class Asking:
             found.update(self.ask(f"SELECT statement_id, occurrence_id FROM occurrence_members WHERE {where}", p))
         return found
 
+    def rows_of(self, kind: str, documents: Iterable[str]) -> list[Row]:
+        """The statements of a kind in documents that no analyst has rejected."""
+        found: list[Row] = []
+        for chunk in _chunks(documents):
+            p: Parameters = {"kind": kind}
+            where = f"s.kind = :kind AND {any_of('s.document_id', chunk, 'd', p)} AND {STANDS}"
+            found += [row_of(*values) for values in self.ask(f"{ROWS} WHERE {where} ORDER BY s.id", p)]
+        return found
+
     def members_of(self, occurrences: Iterable[str]) -> list[tuple[str, Row]]:
         """All statements of occurrences that no analyst has rejected, each with its occurrence."""
         found: list[tuple[str, Row]] = []

@@ -131,22 +131,22 @@ def _names(event: Event) -> frozenset[str]:
     return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
 
 
-def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer | None:
+def fulfilment(pledge: Told, due: When | None, later: Told) -> Answer | None:
     """How well a later event answers a pledge; None where it does not bear on it."""
-    event = later.statement
-    made, when = _made(pledge, row), Told(later).when
-    if not isinstance(event, Event) or made is None or when is None or when.first <= made.last:
+    promise, event = pledge.event, later.event
+    made, when = _made(promise, pledge.row), later.when
+    if made is None or when is None or when.first <= made.last:
         return None
-    wanted = _codes(pledge)
+    wanted = _codes(promise)
     if (
-        pledge.code is EventCode.AGREE
+        promise.code is EventCode.AGREE
         and event.code is EventCode.REJECT
-        and {a.code for a in event.actors} <= _sides(pledge)[0]
+        and {a.code for a in event.actors} <= _sides(promise)[0]
     ):
         if not set(event.object) & set(wanted):
             return None
-        return Answer(later, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
-    shared = Told(row).words & Told(later).words
+        return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
+    shared = pledge.words & later.words
     if event.code in wanted:
         reasons = [("the same type of act", 0.3)]
     elif any(FAMILY[event.code] == FAMILY[code] for code in wanted):
@@ -157,7 +157,7 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
         return None
     if event.status not in (Status.HAPPENED, Status.DENIED):
         return None
-    does, takes = _sides(pledge)
+    does, takes = _sides(promise)
     doers, takers = _sides(event)
     if event.code in MUTUAL:
         if not (doers | takers) >= (does | takes):
@@ -167,7 +167,7 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
         reasons.append(("by the promiser, to the addressee", 0.25))
     else:
         return None
-    reasons.append(("the same persons", 0.15) if _names(pledge) & _names(event) else ("other persons", -0.05))
+    reasons.append(("the same persons", 0.15) if _names(promise) & _names(event) else ("other persons", -0.05))
     if due is not None:
         early, late = (due.first - when.last).days, (when.first - due.last).days
         if late > 0:
@@ -179,18 +179,18 @@ def fulfilment(pledge: Event, row: Row, due: When | None, later: Row) -> Answer 
     elif (when.first - made.last).days > 365:
         reasons.append(("more than a year later", -0.25))
     reasons.append(("words", round(min(0.25, 0.04 * len(shared)), 2)))
-    if pledge.place and event.place:
-        here = pledge.place.name == event.place.name
+    if promise.place and event.place:
+        here = promise.place.name == event.place.name
         reasons.append(("the place named", 0.2) if here else ("another place", -0.2))
-    elif pledge.place and pledge.place.name.lower() in " ".join(s.text for s in event.evidence).lower():
+    elif promise.place and promise.place.name.lower() in " ".join(s.text for s in event.evidence).lower():
         reasons.append(("the place named", 0.15))
     score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
-    threat = pledge.code is EventCode.THREATEN
+    threat = promise.code is EventCode.THREATEN
     if event.status is Status.DENIED:
         effect = PledgeStatus.NOT_CARRIED_OUT if threat else PledgeStatus.BROKEN
     else:
         effect = PledgeStatus.CARRIED_OUT if threat else PledgeStatus.KEPT
-    return Answer(later, effect, score, tuple(reasons))
+    return Answer(later.row, effect, score, tuple(reasons))
 
 
 def _partly(pledge: tuple[Figure, ...], later: list[Figure]) -> bool:
@@ -237,7 +237,8 @@ def pledges(
     rows = ledger.statements(asked)
     pledged = [row for row in rows if _kind(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
     later = _by_pair(ledger, rows, actor, to, last_day)
-    found = [_pledge(ledger, o, later) for o in occurrences_of(ledger, pledged)]
+    figures = _figures(ledger, {row.document_id for rows in later.values() for row in (told.row for told in rows)})
+    found = [_pledge(o, later, figures) for o in occurrences_of(ledger, pledged)]
     closed = _closed(ledger, found)
     found = [closed.get(pledge.id, pledge) for pledge in found]
     chosen = [
@@ -259,19 +260,20 @@ def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
     return _bears(actor, does) and _bears(to, takes)
 
 
-def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None, last_day: str | None) -> dict[str, list[Row]]:
+def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None, last_day: str | None) -> dict[str, list[Told]]:
     """Events that may answer, by pairs of parties: all that the question covers, in both directions, from any day on."""
     if actor or to:
         rows = ledger.statements(Query(kinds=("event",), actor=actor, with_actor=to, last_day=last_day))
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Told]] = {}
     for row in rows:
         if isinstance(row.statement, Event):
-            for pair in Told(row).blocks:
-                found.setdefault(pair, []).append(row)
+            told = Told(row)
+            for pair in told.blocks:
+                found.setdefault(pair, []).append(told)
     return found
 
 
-def _pledge(ledger: Ledger, occurrence: Occurrence, by_pair: dict[str, list[Row]]) -> Pledge:
+def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dict[str, list[Figure]]) -> Pledge:
     row = next(r for r in occurrence.rows if isinstance(r.statement, Event) and _kind(r.statement))
     event = row.statement
     assert isinstance(event, Event)
@@ -280,15 +282,16 @@ def _pledge(ledger: Ledger, occurrence: Occurrence, by_pair: dict[str, list[Row]
     due = next((d for r in occurrence.rows if isinstance(r.statement, Event) and (d := _due(r.statement, r))), None)
     condition = next((c for e in occurrence.events if (c := _condition(e))), "")
     own = {r.id for r in occurrence.rows if isinstance(r.statement, Event) and _kind(r.statement)}
-    later = {r.id: r for pair in Told(row).blocks for r in by_pair.get(pair, ())}
-    reaches = max((r.document_date for r in later.values() if r.document_date), default=row.document_date)
-    scored = (fulfilment(event, row, due, r) for r in later.values() if r.id not in own)
+    told = Told(row)
+    later = {other.row.id: other for pair in told.blocks for other in by_pair.get(pair, ())}
+    reaches = max((o.row.document_date for o in later.values() if o.row.document_date), default=row.document_date)
+    scored = (fulfilment(told, due, other) for identifier, other in later.items() if identifier not in own)
     answers = [answer for answer in scored if answer and answer.score >= PROPOSED_FROM]
     answers.sort(key=lambda a: (-a.score, a.date or "", a.row.id))
     made = _made(event, row)
-    quantities = _quantities(ledger, row)
+    quantities = _quantities(figures, row)
     status, because = _status(kind, made.iso if made else None, due, condition, tuple(answers), reaches)
-    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(ledger, answers[0].row))):
+    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(figures, answers[0].row))):
         status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
     return Pledge(
         occurrence=occurrence,
@@ -308,15 +311,22 @@ def _pledge(ledger: Ledger, occurrence: Occurrence, by_pair: dict[str, list[Row]
     )
 
 
-def _quantities(ledger: Ledger, row: Row) -> tuple[Figure, ...]:
+def _figures(ledger: Ledger, documents: set[str]) -> dict[str, list[Figure]]:
+    """The figures of documents, by document."""
+    found: dict[str, list[Figure]] = {}
+    for row in ledger.rows_of("figure", documents):
+        if isinstance(row.statement, Figure):
+            found.setdefault(row.document_id, []).append(row.statement)
+    return found
+
+
+def _quantities(figures: dict[str, list[Figure]], row: Row) -> tuple[Figure, ...]:
     """The figures in the sentence of a statement."""
     spans = row.statement.evidence
-    figures = ledger.statements(Query(kinds=("figure",), document=row.document_id))
     return tuple(
-        r.statement
-        for r in figures
-        if isinstance(r.statement, Figure)
-        and any(a.start < b.end and b.start < a.end for a in r.statement.evidence for b in spans)
+        figure
+        for figure in figures.get(row.document_id, ())
+        if any(a.start < b.end and b.start < a.end for a in figure.evidence for b in spans)
     )
 
 
