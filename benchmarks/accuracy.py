@@ -70,6 +70,7 @@ def main() -> None:
         ("Syntax: English Web Treebank, test", "syntax.py", (DATA / "treebanks/ewt-test.conllu",)),
         ("Syntax: GUM, test", "syntax.py", (DATA / "treebanks/gum-test.conllu",)),
         ("Names: Universal NER, EWT test", "names.py", (DATA / "ner/uner-ewt-test.iob2",)),
+        ("Events told by several documents (gold statements)", "occurrences.py", ()),
     ]
     page = HEAD
     for title, script, arguments in sections:

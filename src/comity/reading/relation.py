@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from comity.model import MUTUAL, EventCode
+from comity.reading.acts import weighed
 from comity.reading.encoder import Encoder, Scores
 from comity.reading.labels import CODES
 from comity.reading.marks import Span, marked
@@ -35,7 +36,7 @@ def _by_roles(encoder: Encoder, words: Sequence[str], source: Span, target: Span
     reading = encoder.read(words)
     size = len(reading.words)
     a, b = ([i for i in range(*span) if i < size] for span in (source, target))
-    codes = reading.codes[:, 1:]
+    codes = np.stack([weighed(reading, [i])[1:] for i in range(size)])
     does = reading.roles[:, a, 1].max(1) if a else np.zeros(size)
     takes = reading.roles[:, b, 2].max(1) if b else np.zeros(size)
     joins = reading.roles[:, b, 1].max(1) if b else np.zeros(size)
