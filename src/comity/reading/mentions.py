@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from comity.knowledge import Entry, Gazetteer, Knowledge, agent_nouns
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Sentence, Word
+from comity.reading.encoder import Name
 from comity.reading.titles import name_holders, titles_before
 
 _LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())
@@ -204,7 +205,8 @@ class _SentenceMentions:
         self.lower = [w.text.lower() for w in self.words]
         self.at = {unit.first: unit for unit in units}
         names = draft.readings[index].names
-        self.people = {name.first: name.last for name in names if name.kind == "PER" and name.score >= _SURE}
+        self.people = dict(self._untitled(name) for name in names if name.kind == "PER" and name.score >= _SURE)
+        self.people = {first: last for first, last in self.people.items() if first < last}
         self.bodies = {name.first: name.last for name in names if name.kind == "ORG" and name.score >= _SURE}
         self.found: list[Mention] = []
 
@@ -214,6 +216,13 @@ class _SentenceMentions:
             found = self._named(i) or self._titled(i) or self._noun(i) or self._unknown_person(i) or self._unknown_body(i)
             i = max(i + 1, found or 0)
         return self.found
+
+    def _untitled(self, name: Name) -> tuple[int, int]:
+        """A person's words without the office that the model takes for a part of the name; nothing of an office alone."""
+        first = name.first
+        while first < name.last and self.stage.nouns.get(self.lower[first], ("", ""))[1]:
+            first += 1
+        return first, name.last
 
     # -- helpers ----------------------------------------------------------------------------------------------------
 
@@ -282,7 +291,10 @@ class _SentenceMentions:
             actor = Actor.parse(entry.key)
             self.memory.met(actor, self._text(unit.first, unit.last))
             self.memory.met(actor, entry.name)
-            return self._emit(i, unit.last, "name", entry.key, 0.98, f"name of {entry.name}")
+            # "President Xi" of the tables, where the text goes on with a part of the same name: "Jinping"
+            whole = next((last for first, last in self.people.items() if first < unit.last < last), unit.last)
+            known = all(word.text in entry.name.split() for word in self.words[unit.last : whole])
+            return self._emit(i, whole if known else unit.last, "name", entry.key, 0.98, f"name of {entry.name}")
         if entry.kind in ("state", "people", "seat", "capital", "organisation") and (
             not _opposed(self.draft.sentences[self.index], i) and (end := self._with_agent(unit))
         ):

@@ -6,10 +6,11 @@ from comity.lazily import lazily
 
 if TYPE_CHECKING:
     from comity.relations.dossiers import Dossier, DossierRow, dossier
+    from comity.relations.fulfilment import PledgeKind
     from comity.relations.matcher import match_waiting
     from comity.relations.meeting_counter import Claim, Meeting, Meetings, meetings
     from comity.relations.occurrences import Occurrence, Witness, occurrences_of
-    from comity.relations.pledge_ledger import Pledge, PledgeKind, pledges
+    from comity.relations.pledge_ledger import Pledge, pledges
     from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
 
 __getattr__ = lazily(
@@ -28,9 +29,9 @@ __getattr__ = lazily(
         ),
         "comity.relations.matcher": ("match_waiting",),
         "comity.relations.occurrences": ("Occurrence", "Witness", "occurrences_of"),
+        "comity.relations.fulfilment": ("PledgeKind",),
         "comity.relations.pledge_ledger": (
             "Pledge",
-            "PledgeKind",
             "pledges",
         ),
         "comity.relations.readouts": (
