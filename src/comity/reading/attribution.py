@@ -21,6 +21,14 @@ _SURE_CUE = 0.4
 _SOURCE, _SAID = ATTRIBUTION.index("source"), ATTRIBUTION.index("content")
 
 
+def _first_person(reading: SentenceReading, verb: int) -> bool:
+    """Whether "I" or "we" stands right before a verb, with an auxiliary at most between, whatever the tree makes of it."""
+    before = [word.lower() for word in reading.words[max(0, verb - 2) : verb]]
+    return bool(before) and (
+        before[-1] in ("i", "we") or (before[0] in ("i", "we") and reading.tags[verb - 1] in ("AUX", "ADV"))
+    )
+
+
 class Attributions:
     """Finds who says what, sentence by sentence, by syntax and by the model's cue head."""
 
@@ -54,7 +62,7 @@ class Attributions:
             if where is None:
                 continue
             holder = self._holder(reading, i, len(words))
-            if holder is None:
+            if holder is None or _first_person(reading, i):  # "my friend, I hope": the one who speaks is known already
                 continue
             mention = mentions_at(draft, index, holder, cache)
             sources: tuple[Actor, ...] = ()

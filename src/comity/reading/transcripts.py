@@ -34,7 +34,7 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
     found = []
     for i, (start, begin, named, name) in enumerate(heads):
         stop = heads[i + 1][0] if i + 1 < len(heads) else len(draft.text)
-        pieces = [(max(a, begin), b) for a, b in paragraphs if b > begin and a < stop]
+        pieces = [(max(a, begin), min(b, stop)) for a, b in paragraphs if b > begin and a < stop]
         pieces = [(a, b) for a, b in pieces if not draft.text[a:b].startswith(("***", "(", "[", "<…>"))]
         if not pieces or name == "Q":
             continue
