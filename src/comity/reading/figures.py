@@ -51,7 +51,9 @@ _OCCASIONS = frozenset(
     "time times meeting meetings visit visits summit summits trip round anniversary session conference call".split()
 )
 _MET = re.compile(r"\b(?:met|meet|meeting|meetings|talks|conference|summit|spoken|spoke)\b", re.I)
-_NOT_COUNTED = frozenset("leaders sides countries presidents nations parties men women of years-old".split())
+_NOT_COUNTED = frozenset(
+    "leaders sides countries presidents nations parties men women of years-old neighbours neighbors allies".split()
+)
 _AGE = re.compile(r"^[\s-]*(?:-?year-?olds?\b|years?[\s-]old\b)|^\s*,", re.I)
 _CLOCK = re.compile(r"^\s*(?::\d|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hours (?:GMT|local))", re.I)
 _SCORE = re.compile(r"^\s*[-–]\s*(?:\d|way\b|party\b|time\b|tier\b|step\b)|^\s*(?:sets?|goals?|seed)\b")
@@ -121,8 +123,10 @@ class Figures:
                 unit = "person"
             else:
                 unit = self._unit(words[noun].text, bool(_HARMED.search(text, sentence.start, sentence.end)))
-                if quantity.value <= 2 and quantity.worded and words[noun].text.lower() in _NOT_COUNTED:
+                if quantity.value <= 2 and quantity.worded and words[noun].text.lower().rstrip("'’") in _NOT_COUNTED:
                     return None
+                if unit == "time" and _MET.search(text, sentence.start, sentence.end):  # "has met Putin 37 times"
+                    unit = "meeting"
         if quantity.value == 1 and quantity.worded and unit not in ("person", "soldier", "percent"):
             return None
         end = words[noun].end if noun is not None and words[noun].end > quantity.end else quantity.end
