@@ -49,6 +49,11 @@ def test_occurrences_tell_events_from_reports(book: Path) -> None:
     assert "no occurrence" in run(book, "occurrences", "--witnesses", "3").stdout
 
 
+def test_confidence_narrows_a_listing(book: Path) -> None:
+    assert len(records(book, "events", "--min-confidence", "0.8")) == 2
+    assert records(book, "events", "--min-confidence", "0.81") == []
+
+
 def test_judging_by_hand(book: Path) -> None:
     first, second = (str(row["id"]) for row in records(book, "events"))
     assert "judgement 1" in run(book, "judge", "reject", first, "--note", "a joke").stdout

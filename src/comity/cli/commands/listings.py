@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,6 +76,7 @@ def events(
     first: FromOption = None,
     last: ToOption = None,
     search: SearchOption = None,
+    min_confidence: Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Least score, not calibrated.")] = 0.0,
     limit: LimitOption = 50,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
@@ -84,6 +86,7 @@ def events(
     Example: `comity events --actor Russia --code THREATEN --status happened --format csv`
     """
     query = _query(("event",), actor, with_actor, tuple(map(str, code or ())), status, who, topic, first, last, search, limit)
+    query = replace(query, min_score=min_confidence)
     _listing(
         ledger,
         query,
