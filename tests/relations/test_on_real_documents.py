@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger
-from comity.ledger.exchange import read_statement_files
 from comity.model import Document
 from comity.model.codes import PledgeStatus
 from comity.reading import Reading, default_reader

@@ -16,9 +16,10 @@ from comity.ledger import LedgerError
 
 COMMANDS = {
     "intake": ("read", "add"),
-    "exchange": ("import",),
-    "relations": ("dossier", "occurrences", "meetings", "pledges", "readouts"),
+    "exchange": ("import", "export", "release", "sql"),
+    "relations": ("dossier", "state", "occurrences", "meetings", "pledges", "readouts"),
     "series": ("series",),
+    "blocs": ("blocs",),
     "listings": ("events", "quotes", "figures", "ties", "show", "documents", "info"),
     "judging": ("judge",),
     "actors": ("actors",),

@@ -1,4 +1,4 @@
-"""The dossier as a page of the terminal."""
+"""The dossier, the state of a relation and its changes as pages of the terminal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from comity.cli.output import clean, console, table
-from comity.cli.phrases import named, says, what, when
 from comity.documents import printable
 from comity.model import Actor, Quote, Role
+from comity.phrases import named, says, what, when
 
 if TYPE_CHECKING:
-    from comity.relations import Dossier, DossierRow
+    from comity.relations import Changes, Dossier, DossierRow, Fact, Pledge, Standing
 
 _COLUMNS = ("date", "what", "who says so", "id")
+_LATEST = 2  # rows beside a fact
 _LONGEST = 150  # characters of evidence beside a row; `comity show` has all of it
 
 
@@ -47,10 +48,65 @@ def _line(row: DossierRow) -> tuple[object, ...]:
     return when(row.row), line, said, row.row.id
 
 
-def show(found: Dossier, most: int) -> None:
-    """Prints a dossier, section by section, at most so many rows of each."""
-    left, right = (named(Actor.parse(key)) for key in (found.actor, found.with_actor))
+def _heading(actor: str, with_actor: str) -> None:
+    left, right = (named(Actor.parse(key)) for key in (actor, with_actor))
     console.print(Text(printable(f"{left} – {right}"), style="bold underline"))
+
+
+def _latest(fact: Fact) -> Text:
+    text = Text()
+    for number, row in enumerate(fact.rows[:_LATEST]):
+        text.append("\n" if number else "")
+        text.append_text(clean(f"{when(row)} {what(row.statement)}"))
+        text.append(f"  {row.id}", style="dim")
+    return text
+
+
+def _headed(fact: Fact) -> Text:
+    text = clean(f"{fact.count} {fact.about}")
+    for part in fact.note.split("; ") if fact.note else ():
+        text.append(f"\n{part}", style="dim")
+    return text
+
+
+def state(found: Standing) -> None:
+    """Prints the state of a relation, a line a fact; those that the ledger has nothing on are named together."""
+    silent = [fact.about for fact in found.facts if not fact.count]
+    rows = [(_headed(fact), _latest(fact)) for fact in found.facts if fact.count]
+    if not rows:
+        console.print("The ledger holds nothing about the two.")
+        return
+    table(f"Where they stand on {found.on}", ["", "latest"], rows, wide=("latest",))
+    if silent:
+        console.print(f"Nothing on: {', '.join(silent)}.", style="dim")
+
+
+def changes(found: Changes, most: int) -> None:
+    """Prints what is new between two actors since a day."""
+    sections = [
+        (f"Events since {found.since}", [_line(row) for row in found.events]),
+        ("Promised, planned and threatened since", [_pledge(pledge) for pledge in found.promised]),
+        ("Answered since", [_pledge(pledge) for pledge in found.answered]),
+        ("Ties told for the first time", [_line(row) for row in found.ties]),
+    ]
+    if not any(rows for _, rows in sections):
+        console.print(f"Nothing new since {found.since}.")
+    for title, rows in sections:
+        if rows:
+            console.print()
+            heading = f"{title} ({len(rows)})" if len(rows) <= most else f"{title} ({most} newest of {len(rows)})"
+            table(heading, list(_COLUMNS), rows[:most], wide=("what", "who says so"))
+
+
+def _pledge(pledge: Pledge) -> tuple[object, ...]:
+    line = clean(what(pledge.row.statement))
+    line.append(f"\n{pledge.status}: {pledge.because}", style="dim")
+    return pledge.made or "", line, says(pledge.row.statement, [pledge.row.publisher]), pledge.id
+
+
+def show(found: Dossier, where: Standing, most: int) -> None:
+    """Prints a dossier: the state of the relation, then section by section, at most so many rows of each."""
+    _heading(found.actor, found.with_actor)
     groups = {
         "Events": found.events,
         "Promises and plans": found.promises,
@@ -64,12 +120,14 @@ def show(found: Dossier, most: int) -> None:
     span = found.first_date if found.first_date == found.last_date else f"{found.first_date} to {found.last_date}"
     names = ", ".join(found.publishers[:6])
     console.print(clean(f"from {found.documents} documents of {len(found.publishers)} publishers ({names}), {span}"))
+    console.print()
+    state(where)
     for title, rows in groups.items():
         if rows:
             console.print()
             table(
                 f"{title} ({len(rows)})" if len(rows) <= most else f"{title} ({most} newest of {len(rows)})",
-                ["date", "what", "who says so", "id"],
+                list(_COLUMNS),
                 [_line(r) for r in rows[:most]],
                 wide=("what", "who says so"),
             )

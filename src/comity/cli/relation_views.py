@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from comity.cli.output import clean, console, table
-from comity.cli.phrases import listed, measure, named, says, what
 from comity.model import Actor, Event, Status
+from comity.phrases import listed, measure, named, says, what
 
 if TYPE_CHECKING:
     from comity.relations import Claim, Meeting, Meetings, Occurrence, Pledge, Readouts

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from comity.cli.output import clean, console, table
-from comity.cli.phrases import figure_value, named, what
 from comity.documents import printable
 from comity.knowledge import plover
 from comity.ledger import DocumentRow, Row, Source
 from comity.model import Actor, Event, Figure, Quote, Role, Statement, Tie
+from comity.phrases import figure_value, named, what
 
 _STYLES = {
     Role.TRIGGER: "bold black on yellow",

@@ -3,7 +3,7 @@
 Everything here is frozen and slotted and knows nothing but its own truth: no file, no network, no knowledge of states.
 """
 
-from comity.model.actor import NOBODY_NAMED, Actor
+from comity.model.actor import NOBODY_NAMED, Actor, among
 from comity.model.codes import (
     ABOUT_ANOTHER_ACT,
     MUTUAL,
@@ -44,6 +44,7 @@ __all__ = [
     "TieType",
     "Topic",
     "When",
+    "among",
     "statement_from_dict",
     "statement_id",
     "statement_to_dict",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -33,8 +34,17 @@ class Actor:
         """The key as it is written down: `CHN:Xi Jinping`."""
         return f"{self.code}:{self.name}" if self.name else self.code
 
+    def is_of(self, key: str) -> bool:
+        """Whether a key names it: a code alone (`CHN`) everyone of that state, a whole key only that one."""
+        return self.key == key if ":" in key else self.code == key
+
     def __str__(self) -> str:
         return self.key
+
+
+def among(key: str, actors: Iterable[Actor]) -> bool:
+    """Whether a key names one of the actors."""
+    return any(actor.is_of(key) for actor in actors)
 
 
 NOBODY_NAMED = Actor("-", "unnamed")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from comity.relations.occurrences import Occurrence, Witness, occurrences_of
     from comity.relations.pledge_ledger import Pledge, pledges
     from comity.relations.readouts import Account, Readouts, compare_readouts, readouts_of
+    from comity.relations.standings import Changes, Fact, Standing, changes, standing
 
 __getattr__ = lazily(
     __name__,
@@ -40,21 +41,26 @@ __getattr__ = lazily(
             "compare_readouts",
             "readouts_of",
         ),
+        "comity.relations.standings": ("Changes", "Fact", "Standing", "changes", "standing"),
     },
 )
 
 __all__ = [
     "Account",
+    "Changes",
     "Claim",
     "Dossier",
     "DossierRow",
+    "Fact",
     "Meeting",
     "Meetings",
     "Occurrence",
     "Pledge",
     "PledgeKind",
     "Readouts",
+    "Standing",
     "Witness",
+    "changes",
     "compare_readouts",
     "dossier",
     "match_waiting",
@@ -62,4 +68,5 @@ __all__ = [
     "occurrences_of",
     "pledges",
     "readouts_of",
+    "standing",
 ]

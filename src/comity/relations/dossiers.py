@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.ledger import Ledger, Query, Row
-from comity.model import Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
+from comity.model import Event, EventCode, Figure, Quote, Statement, Status, Tie
+from comity.relations.directions import direction
 from comity.relations.occurrences import Occurrence
 
 
@@ -54,18 +55,6 @@ def _is_promise(statement: Statement) -> bool:
     if not isinstance(statement, Event):
         return False
     return statement.code is EventCode.AGREE or statement.status is Status.PLANNED
-
-
-def _sides(statement: Statement) -> list[Actor]:
-    match statement:
-        case Event():
-            return [*statement.actors, *statement.recipients]
-        case Quote():
-            return [a for a in (statement.speaker, statement.addressee) if a is not None]
-        case Figure():
-            return list(statement.about)
-        case Tie():
-            return list(statement.members)
 
 
 def _same(statement: Statement) -> tuple[object, ...]:
@@ -140,7 +129,11 @@ def dossier(
 ) -> Dossier:
     """What the ledger holds about two actors (keys), newest first; days are ISO dates and both included."""
     query = Query(actor=actor, with_actor=with_actor, first_day=first_day, last_day=last_day)
-    rows = [row for row in ledger.statements(query) if _about_both(row.statement, actor, with_actor)]
+    rows = [
+        row
+        for row in ledger.statements(query)
+        if not isinstance(row.statement, Event) or direction(row.statement, actor, with_actor)
+    ]
     events = [row for row in rows if row.statement.kind == "event"]
     reprints = _reprints(ledger, rows)
     homes = ledger.occurrence_ids(row.id for row in events)
@@ -158,16 +151,3 @@ def dossier(
         first_date=dates[0] if dates else None,
         last_date=dates[-1] if dates else None,
     )
-
-
-def _about_both(statement: Statement, actor: str, with_actor: str) -> bool:
-    """Whether the two take different sides, where there are sides: "France and Poland condemned Russia" is not theirs."""
-    if not isinstance(statement, Event) or not statement.recipients:
-        return True
-
-    def among(key: str, actors: tuple[Actor, ...]) -> bool:
-        return any(a.key == key if ":" in key else a.code == key for a in actors)
-
-    across = among(actor, statement.actors) and among(with_actor, statement.recipients)
-    back = among(with_actor, statement.actors) and among(actor, statement.recipients)
-    return across or back or len(_sides(statement)) < 2

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.ledger import Ledger, Query, Row
-from comity.model import Actor, Event, Figure, Status, When
+from comity.model import Event, Figure, Status, When
+from comity.relations.directions import direction
 from comity.relations.occurrences import Occurrence, occurrences_of
 
 _FORMS = (
@@ -99,19 +100,6 @@ def form_of(texts: Iterable[str]) -> str:
     return next((form for form, words in _FORMS if re.search(words, joined)), "meeting")
 
 
-def _bears(key: str, actors: Iterable[Actor]) -> bool:
-    return any(actor.key == key if ":" in key else actor.code == key for actor in actors)
-
-
-def _together(event: Event, left: str, right: str) -> bool:
-    """Whether the two meet one another: both among those who meet, or one with the other, not both with a third."""
-    if not event.recipients:
-        return _bears(left, event.actors) and _bears(right, event.actors)
-    return (_bears(left, event.actors) and _bears(right, event.recipients)) or (
-        _bears(right, event.actors) and _bears(left, event.recipients)
-    )
-
-
 def _meeting(occurrence: Occurrence) -> Meeting:
     leading = occurrence.leading
     event = leading.statement
@@ -169,7 +157,7 @@ def meetings(
     left, right = between or (actor, with_actor)
     days = {"first_day": first_day, "last_day": last_day}
     rows = ledger.statements(Query(kinds=("event",), codes=("CONSULT",), actor=left, with_actor=right, **days))  # type: ignore[arg-type]
-    meet = [row for row in rows if isinstance(row.statement, Event) and _together(row.statement, left, right)]
+    meet = [row for row in rows if isinstance(row.statement, Event) and direction(row.statement, left, right)]
     found = sorted(
         (_meeting(occurrence) for occurrence in occurrences_of(ledger, meet)),
         key=lambda m: (m.date or "", m.occurrence.id),

@@ -10,12 +10,11 @@ says nothing against anyone: the pledge stays open.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from comity.ledger import Ledger, Query, Row, judgements
 from comity.ledger.judgements import Verb
-from comity.model import Event, EventCode, Figure, When
+from comity.model import Event, EventCode, Figure, When, among
 from comity.model.codes import PledgeStatus
 from comity.relations.fulfilment import Answer, PledgeKind, condition_of, content_of, due_on, fulfilment, kind_of, made_on
 from comity.relations.matching import Told
@@ -109,14 +108,9 @@ def pledges(
     return sorted(chosen, key=lambda p: (p.made or "", p.id), reverse=True)
 
 
-def _bears(key: str | None, keys: Iterable[str]) -> bool:
-    return key is None or any(k == key or (":" not in key and k.partition(":")[0] == key) for k in keys)
-
-
 def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
-    does = [a.key for a in event.actors]
-    takes = [a.key for a in event.recipients] or does
-    return _bears(actor, does) and _bears(to, takes)
+    takes = event.recipients or event.actors
+    return (actor is None or among(actor, event.actors)) and (to is None or among(to, takes))
 
 
 def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None, last_day: str | None) -> dict[str, list[Told]]:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from comity.knowledge import Knowledge, plover
 from comity.ledger import Ledger, Query, Row
 from comity.ledger.tallies import DayCounts, events_by_day
-from comity.model import Actor, Event, EventCode, Status
+from comity.model import Event, EventCode, Status
+from comity.relations.directions import Direction, direction
 from comity.relations.occurrences import Occurrence, occurrences_of
 
 STEPS = ("day", "week", "month", "year")
@@ -106,7 +107,8 @@ def _gamma(shape: float, z: float) -> float:
     return float(max(0.0, shape * (1.0 - part + z * math.sqrt(part)) ** 3))
 
 
-def _is_friction(code: str) -> bool:
+def is_friction(code: str) -> bool:
+    """Whether a PLOVER type is one of conflict, verbal or material."""
     return plover()[EventCode(code)].quad.endswith("conflict")
 
 
@@ -115,27 +117,12 @@ def _by_period(counts: DayCounts, step: str) -> dict[str, tuple[int, int]]:
     found: dict[str, list[int]] = {}
     for (first, last, code), count in counts.items():
         if (label := _fitting(first, last, step)) is not None:
-            found.setdefault(label, [0, 0])[_is_friction(code)] += count
+            found.setdefault(label, [0, 0])[is_friction(code)] += count
     return {label: (a, b) for label, (a, b) in found.items()}
 
 
-def _bears(key: str, actors: Iterable[Actor]) -> bool:
-    return any(actor.key == key if ":" in key else actor.code == key for actor in actors)
-
-
-def _direction(event: Event, left: str, right: str) -> str | None:
-    """Which way an event goes between the two: `A > B`, `B > A`, `A = B` (together); None where they stand on one side."""
-    if not event.recipients:
-        together = _bears(left, event.actors) and _bears(right, event.actors)
-        return f"{left} = {right}" if together else None
-    if _bears(left, event.actors) and _bears(right, event.recipients):
-        return f"{left} > {right}"
-    if _bears(right, event.actors) and _bears(left, event.recipients):
-        return f"{right} > {left}"
-    return None
-
-
-def _periods(first: dt.date, last: dt.date, step: str) -> Iterator[tuple[str, dt.date, dt.date]]:
+def periods(first: dt.date, last: dt.date, step: str) -> Iterator[tuple[str, dt.date, dt.date]]:
+    """The periods from the one that holds the first day to the one that holds the last: label, first and last day."""
     day = first
     while day <= last:
         label, begin, end = period_of(day, step)
@@ -187,7 +174,7 @@ def series(
     for occurrence in occurrences_of(ledger, rows, whole=False):
         event = occurrence.leading.statement
         assert isinstance(event, Event)
-        way = _direction(event, actor, with_actor)
+        way = direction(event, actor, with_actor)
         days = _days(occurrence.leading)
         if way is None or days is None:
             continue
@@ -195,23 +182,23 @@ def series(
         if label is None:
             vague += 1
         else:
-            ways.setdefault((label, way if directed else ""), []).append(occurrence)
+            ways.setdefault((label, way.between(actor, with_actor) if directed else ""), []).append(occurrence)
     with ledger.snapshot() as connection:
         named = tuple(str(status) for status in statuses)
         everybody, left, right = (
             _by_period(events_by_day(connection, actor=who, statuses=named), step) for who in (None, actor, with_actor)
         )
-    directions = [f"{actor} > {with_actor}", f"{with_actor} > {actor}", f"{actor} = {with_actor}"] if directed else [""]
+    directions = [way.between(actor, with_actor) for way in Direction] if directed else [""]
     points = []
     for label, begin, end in _span(ways, first_day, last_day, step):
         codes = _codes(actor, with_actor, begin.year)
         if codes is None:
             continue
-        for way in directions:
-            found = ways.get((label, way), [])
+        for asked in directions:
+            found = ways.get((label, asked), [])
             if found or zeros:
                 expected = _expected(label, everybody, left, right, len(directions))
-                points.append(_point(label, begin, end, way, found, expected, codes))
+                points.append(_point(label, begin, end, asked, found, expected, codes))
     return Series(actor, with_actor, step, tuple(points), vague)
 
 
@@ -230,7 +217,7 @@ def _span(
     first, last = first_day or min(days, default=None), last_day or max(days, default=None)
     if first is None or last is None:
         return []
-    return list(_periods(dt.date.fromisoformat(first), dt.date.fromisoformat(last), step))
+    return list(periods(dt.date.fromisoformat(first), dt.date.fromisoformat(last), step))
 
 
 def _expected(
@@ -260,7 +247,7 @@ def _point(
 ) -> Point:
     types = Counter(str(o.leading.statement.code) for o in found if isinstance(o.leading.statement, Event))
     quads = Counter(plover()[EventCode(code)].quad for code in types.elements())
-    friction = sum(count for code, count in types.items() if _is_friction(code))
+    friction = sum(count for code, count in types.items() if is_friction(code))
     return Point(
         period=label,
         first_day=begin.isoformat(),

@@ -12,12 +12,11 @@ from rich.text import Text
 
 from comity.cli.base import LedgerPath, app, day, open_ledger
 from comity.cli.output import Format, clean, complaints, console, table, write
-from comity.cli.phrases import says, what
 from comity.documents import Problem, printable, safe_file_name
 from comity.model import Document, Event, Figure, Statement, Tie, statement_to_dict
+from comity.phrases import says, what
 
 EXIT_SOME_INPUT_FAILED = 3
-_LINE_EVERY = 200  # documents between two lines of progress where there is no terminal for a bar
 
 
 def _published(typed: str | None) -> dt.date | None:
@@ -107,38 +106,20 @@ def add(
 
     Example: `comity add articles/ feed.rss kremlin.jsonl.zst --ledger russia.db`
     """
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     from comity import api
+    from comity.cli.progress import steps
 
     published = _published(date)
     with open_ledger(ledger, create=True) as book:
-        columns = [
-            TextColumn("{task.completed} documents"),
-            BarColumn(pulse_style="cyan"),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}"),
-        ]
-        with Progress(*columns, console=complaints, transient=True, disable=quiet or not complaints.is_terminal) as progress:
-            task = progress.add_task("", total=None)
-            seen = 0
+        with steps(quiet=quiet) as told:
 
-            def told(item: Document | Problem) -> None:
-                nonlocal seen
+            def on_item(item: Document | Problem) -> None:
                 if isinstance(item, Problem):
                     report(item)
-                    return
-                seen += 1
-                progress.update(task, advance=1, description=printable(item.title or item.id)[:60])
-                if not quiet and not complaints.is_terminal and seen % _LINE_EVERY == 0:
-                    complaints.print(f"{seen} documents read")
+                else:
+                    told.item(item.title or item.id)
 
-            def matched(done: int, total: int) -> None:
-                progress.update(task, completed=done, total=total, description="matching events")
-                if not quiet and not complaints.is_terminal and done % (5 * _LINE_EVERY) == 0:
-                    complaints.print(f"events of {done} of {total} documents matched")
-
-            done = api.add(book, paths, publisher=publisher, date=published, on_item=told, on_match=matched)
+            done = api.add(book, paths, publisher=publisher, date=published, on_item=on_item, on_match=told.matched)
         if not quiet:
             parts = [f"{count} {outcome}" for outcome, count in done.outcomes.items()]
             skipped = sum(p.kind == "skipped" for p in done.problems)

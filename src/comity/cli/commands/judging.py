@@ -11,8 +11,8 @@ import typer
 
 from comity.cli.base import FormatOption, LedgerPath, LimitOption, OutputOption, app, open_ledger
 from comity.cli.output import Format, console, table, write
-from comity.cli.phrases import says, what
 from comity.model.codes import PledgeStatus
+from comity.phrases import says, what
 
 judge = typer.Typer(
     name="judge",

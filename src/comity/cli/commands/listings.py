@@ -25,11 +25,12 @@ from comity.cli.base import (
     day,
     open_ledger,
 )
-from comity.cli.output import Format, console, flat, table, write
-from comity.cli.phrases import listed, says, short, what, when
+from comity.cli.output import Format, console, table, write
 from comity.cli.who import actor_key
+from comity.exchange.tabular import statement_record
 from comity.ledger import Query, Row
 from comity.model import Event, EventCode, Figure, Quote, Status, Tie, TieType, Topic
+from comity.phrases import listed, says, short, what, when
 
 
 def _listing(
@@ -39,7 +40,7 @@ def _listing(
         rows = book.statements(query)
         total = book.count(query) if form is Format.TABLE else 0
     if form is not Format.TABLE:
-        write([flat(row) for row in rows], form, output)
+        write([statement_record(row) for row in rows], form, output)
         return
     if not rows:
         console.print(f"no {title} match")
@@ -210,7 +211,7 @@ def show(
     if form is Format.TABLE:
         show_view.show(row, document, sources)
     else:
-        write([flat(row)], form, None)
+        write([statement_record(row)], form, None)
 
 
 @app.command()

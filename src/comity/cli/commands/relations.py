@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,8 +22,9 @@ from comity.cli.base import (
     day,
     open_ledger,
 )
-from comity.cli.output import Format, flat, write
+from comity.cli.output import Format, write
 from comity.cli.who import actor_key, needed
+from comity.exchange.tabular import statement_record
 from comity.ledger import Query
 from comity.model import EventCode, statement_id
 from comity.model.codes import PledgeStatus
@@ -48,17 +49,57 @@ def dossier(
     Example: `comity dossier Russia China --from 2021-12-01`
     """
     from comity.relations import dossier as make
+    from comity.relations import standing
 
     left, right = needed(actor), needed(with_actor)
     with open_ledger(ledger) as book:
         found = make(book, left, right, first_day=day(first), last_day=day(last))
-    if form is Format.TABLE:
-        dossier_view.show(found, limit)
-        return
+        if form is Format.TABLE:
+            dossier_view.show(found, standing(book, found), limit)
+            return
     records = []
     for group in ("events", "promises", "quotes", "figures", "ties"):
         for row in getattr(found, group):
-            records.append({"group": group, "reports": len(row.reports), **flat(row.row)})
+            records.append({"group": group, "reports": len(row.reports), **statement_record(row.row)})
+    write(records, form, output)
+
+
+@app.command()
+def state(
+    actor: Annotated[str, typer.Argument(help="Code, name, demonym or person.")],
+    with_actor: Annotated[str, typer.Argument(metavar="WITH", help="The other side.")],
+    ledger: LedgerPath = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Also what changed since this day.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Rows of each section in the table.")] = 15,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Say in ten lines where two actors stand, and what changed since a day.
+
+    Example: `comity state Russia China --since 2022-01-01`
+    """
+    from comity.relations import changes, standing
+    from comity.relations import dossier as make
+
+    left, right, begin = needed(actor), needed(with_actor), day(since)
+    with open_ledger(ledger) as book:
+        found = make(book, left, right)
+        where = standing(book, found)
+        news = changes(book, found, begin) if begin else None
+    if form is Format.TABLE:
+        dossier_view.state(where)
+        if news:
+            dossier_view.changes(news, limit)
+        return
+    records: list[dict[str, Any]] = [
+        {"group": "state", "about": f.about, "count": f.count, "note": f.note, "rows": [r.id for r in f.rows]}
+        for f in where.facts
+    ]
+    if news:
+        records += [{"group": "new events", **statement_record(row.row)} for row in news.events]
+        records += [{"group": "new promises", **relation_views.pledge_record(p)} for p in news.promised]
+        records += [{"group": "answered promises", **relation_views.pledge_record(p)} for p in news.answered]
+        records += [{"group": "new ties", **statement_record(row.row)} for row in news.ties]
     write(records, form, output)
 
 

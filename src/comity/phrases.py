@@ -1,4 +1,4 @@
-"""Statements in words, for people."""
+"""Statements in words, for people: the same in the terminal and on the page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""How far a long command has come: a bar for a terminal, a line now and then for a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from comity.cli.output import complaints
+from comity.documents import printable
+
+_LINE_EVERY = 100  # items between two lines of a log
+
+
+class Steps:
+    """Tells of items done; made by `steps`."""
+
+    def __init__(self, quiet: bool) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._logs = not quiet and not complaints.is_terminal
+        self._bar = Progress(
+            TextColumn("{task.completed}"),
+            BarColumn(pulse_style="cyan"),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+            console=complaints,
+            transient=True,
+            disable=quiet or not complaints.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None)
+        self._seen = 0
+
+    def item(self, name: str, noun: str = "documents read") -> None:
+        """One more of an unknown number."""
+        self._seen += 1
+        self._bar.update(self._task, advance=1, description=printable(name)[:60])
+        if self._logs and self._seen % _LINE_EVERY == 0:
+            complaints.print(f"{self._seen} {noun}")
+
+    def matched(self, done: int, total: int) -> None:
+        """So many documents' events are matched, of how many."""
+        self._bar.update(self._task, completed=done, total=total, description="matching events")
+        if self._logs and done % (5 * _LINE_EVERY) == 0:
+            complaints.print(f"events of {done} of {total} documents matched")
+
+
+@contextmanager
+def steps(*, quiet: bool = False) -> Iterator[Steps]:
+    """A bar on standard error while something goes on; nothing where it is quiet."""
+    told = Steps(quiet)
+    with told._bar:
+        yield told
