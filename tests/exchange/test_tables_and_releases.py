@@ -23,6 +23,8 @@ from comity.model import Event, EventCode, Status
 from comity.relations import match_waiting
 from tests.relations.hand import counted, document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 DAY = dt.date(2026, 1, 2)
 VISIT = told("Chile received the king of Norway.", EventCode.CONSULT, ["CHL", "NOR:Harald V"], date="2021-05-03")
 AGAIN = told("Norway's king was in Chile.", EventCode.CONSULT, ["CHL", "NOR:Harald V"], date="2021-05-03")

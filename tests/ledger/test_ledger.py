@@ -12,6 +12,8 @@ from comity.ledger import Ledger, Outcome, Query, UnknownStatementError
 from comity.model import Event, EventCode, Figure, Quote, Tie
 from comity.reading import Reading
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 ByHand = Callable[..., Reading]
 
 

@@ -24,6 +24,7 @@ from comity.ledger import (
     LedgerReadOnlyError,
     NotALedgerError,
     Query,
+    revisions,
     sqlite,
     store,
 )
@@ -198,14 +199,14 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 
 
 def test_every_known_revision_upgrades_to_the_current_one(tmp_path: Path) -> None:
-    for revision in (*sqlite.OLDER, sqlite.HEAD):
+    for revision in (*revisions.OLDER, revisions.HEAD):
         path = tmp_path / f"{revision}.db"
         engine = store.sqlite_engine(path, read_only=False)
         store.upgrade(engine, revision)
         engine.dispose()
         with Ledger(path) as ledger:
             ledger.add(reading(1))
-            assert ledger.info().schema == sqlite.HEAD and ledger.count() == 4
+            assert ledger.info().schema == revisions.HEAD and ledger.count() == 4
 
 
 def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from comity.reading import Reading
 from comity.relations import dossier
 from tests.ledger.conftest import reading
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 
 @pytest.fixture
 def read_by_hand() -> Callable[..., Reading]:

@@ -11,6 +11,8 @@ from comity.reading import Reading
 from comity.relations import judging, match_waiting
 from tests.relations.hand import document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 THREAT = told("Peru threatened Chile with a tariff.", EventCode.THREATEN, ["PER"], ["CHL"], date="2021-05-01")
 PRAISE = told("Peru praised Chile for its ports.", EventCode.SUPPORT, ["PER"], ["CHL"], date="2021-05-01")
 READING = document("Paper", "2021-05-02", THREAT, PRAISE)

@@ -10,6 +10,8 @@ from comity.relations import match_waiting, meetings
 from comity.relations.meeting_counter import form_of
 from tests.relations.hand import counted, document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 BOTH = ["NOR:Moe", "CHL:Boe"]
 READINGS = [
     document(

@@ -20,6 +20,8 @@ CALL_US = told(
 CALL_RU = told(
     "Boe and Moe spoke by telephone; the canal was discussed.", EventCode.CONSULT, ["RUS:Boe", "USA:Moe"], date="2021-12-07"
 )
+
+pytestmark = pytest.mark.usefixtures("both_stores")
 NEXT_CALL = told("Moe called Boe again.", EventCode.CONSULT, ["USA:Moe"], ["RUS:Boe"], date="2021-12-20")
 BLAME = told("Moe blamed Russia for the closed lock.", EventCode.ACCUSE, ["USA:Moe"], ["RUS"], date="2021-12-07")
 BLAME_BACK = told("Boe blamed America for the closed lock.", EventCode.ACCUSE, ["RUS:Boe"], ["USA"], date="2021-12-07")

@@ -11,6 +11,8 @@ from comity.reading import Reading
 from comity.relations import PledgeKind, judging, match_waiting, pledges
 from tests.relations.hand import counted, document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 PLEDGE = told(
     "Moe promised Boe to come to Lima in February next year.", EventCode.AGREE, ["NOR:Moe"], ["PER:Boe"],
     date="2021-12-15", about=[EventCode.CONSULT],

@@ -16,6 +16,8 @@ AGREED = told("They agreed to exchange 20 prisoners.", EventCode.AGREE, ["RUS:Bo
 AGREED_TOO = told(
     "The two agreed on an exchange of 18 prisoners.", EventCode.AGREE, ["USA:Moe", "RUS:Boe"], about=[EventCode.RETREAT]
 )
+
+pytestmark = pytest.mark.usefixtures("both_stores")
 BLAMED = told("Moe condemned the shelling of Ukraine.", EventCode.ACCUSE, ["USA:Moe"], ["RUS:Boe"], about=[EventCode.ASSAULT])
 NEAR = told("Ukrainian wheat was spoken of, too.", EventCode.CONSULT, ["RUS:Boe", "USA:Moe"])
 

@@ -16,6 +16,8 @@ from comity.relations import match_waiting
 from comity.relations.series import STEPS, change_points, period_of, ratio, series
 from tests.relations.hand import document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 TALK = told("Norway and Peru talked.", EventCode.CONSULT, ["NOR", "PER"], date="2021-01-31")
 AGAIN = told("Norwegian and Peruvian ministers talked on Sunday.", EventCode.CONSULT, ["NOR", "PER"], date="2021-01-31")
 BLAME = told("Peru blamed Norway for the nets.", EventCode.ACCUSE, ["PER"], ["NOR"], date="2021-03-01")

@@ -16,6 +16,8 @@ from comity.model import EventCode
 from comity.relations.signed_blocs import Line, blocs, blocs_through_time, partition, signed_lines, write_graph
 from tests.relations.hand import document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 
 def line(one: str, other: str, weight: float) -> Line:
     return Line(one, other, 0, 0, (), 0.0, weight)

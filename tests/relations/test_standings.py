@@ -13,6 +13,8 @@ from comity.model import EventCode, Span, Status, Tie, TieType
 from comity.relations import Fact, changes, dossier, match_waiting, standing
 from tests.relations.hand import MADE, actors, document, told
 
+pytestmark = pytest.mark.usefixtures("both_stores")
+
 
 def tie(text: str, kind: TieType, members: list[str], holds: bool) -> tuple[str, Tie]:
     return text, Tie(type=kind, members=actors(*members), holds=holds, evidence=(Span.of(text, 0, len(text)),), made_by=MADE)

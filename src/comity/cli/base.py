@@ -24,7 +24,10 @@ app = typer.Typer(
 )
 
 LedgerPath = Annotated[
-    Path | None, typer.Option("--ledger", help="The ledger's file; else $COMITY_LEDGER, else ./comity.db.", show_default=False)
+    str | None,
+    typer.Option(
+        "--ledger", help="A file, or postgresql+psycopg://…; else $COMITY_LEDGER, else ./comity.db.", show_default=False
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.", show_default=False)]
@@ -38,10 +41,9 @@ TopicOption = Annotated[str | None, typer.Option("--topic", help="A topic, such 
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
 
 
-def open_ledger(path: Path | None, *, create: bool = False) -> Ledger:
-    """The ledger at a path, else at $COMITY_LEDGER, else ./comity.db."""
-    target = path or Path(os.environ.get("COMITY_LEDGER") or "comity.db")
-    return Ledger(target, create=create)
+def open_ledger(target: str | None, *, create: bool = False) -> Ledger:
+    """The ledger at a path or address, else at $COMITY_LEDGER, else ./comity.db."""
+    return Ledger(target or os.environ.get("COMITY_LEDGER") or "comity.db", create=create)
 
 
 def day(text: str | None) -> str | None:

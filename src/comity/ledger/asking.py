@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from comity.ledger.errors import UnknownStatementError, speaking
-from comity.ledger.query import ROWS, STANDS, Parameters, Query, any_of, conditions, select_documents, select_statements
+from comity.ledger.query import (
+    ROWS,
+    STANDS,
+    Dialect,
+    Parameters,
+    Query,
+    any_of,
+    conditions,
+    select_documents,
+    select_statements,
+)
+from comity.ledger.revisions import HEAD
 from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, row_of
-from comity.ledger.sqlite import HEAD, Connections
 from comity.model import Document
 
 _CHUNK = 500  # values in one IN list
+
+
+class Answering(Protocol):
+    """A store's connections for reading: those of `sqlite` or of `postgres`."""
+
+    def ask(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """All rows of a question in SQL with named parameters."""
+
+    def check(self) -> list[str]:
+        """What is wrong with the store."""
+
+    def close(self) -> None:
+        """Closes those that are idle."""
 
 
 class Asking:
     """The questions that a ledger answers."""
 
     location: str
-    _connections: Connections
+    dialect: Dialect
+    _connections: Answering
 
     def ask(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """The rows of a question in SQL with named parameters, as the ledger stands now."""
@@ -30,11 +54,11 @@ class Asking:
 
     def statements(self, query: Query | None = None) -> list[Row]:
         """The statements that a query asks for, newest first."""
-        return [row_of(*values) for values in self.ask(*select_statements(query or Query()))]
+        return [row_of(*values) for values in self.ask(*select_statements(query or Query(), self.dialect))]
 
     def count(self, query: Query | None = None) -> int:
         """How many statements a query would give without its limit."""
-        where, parameters = conditions(query or Query())
+        where, parameters = conditions(query or Query(), self.dialect)
         counted = "SELECT COUNT(*) FROM statements s JOIN documents d ON d.id = s.document_id"
         return self._number(f"{counted} WHERE {where}", parameters)
 
@@ -53,7 +77,7 @@ class Asking:
 
     def document(self, identifier: str) -> DocumentRow:
         """A document with its text, by its id in the ledger or the id that its publisher gave."""
-        found = self.ask(*select_documents(identifier=identifier, with_text=True))
+        found = self.ask(*select_documents(identifier=identifier, with_text=True, dialect=self.dialect))
         if not found:
             raise UnknownStatementError(f"no document has the id {identifier!r}; `comity documents` lists them")
         return DocumentRow(*found[0])
@@ -62,7 +86,8 @@ class Asking:
         self, *, publisher: str | None = None, search: str | None = None, limit: int | None = None
     ) -> list[DocumentRow]:
         """The documents, newest first; `search` asks for words in title and text."""
-        return [DocumentRow(*values) for values in self.ask(*select_documents(publisher=publisher, search=search, limit=limit))]
+        asked = select_documents(publisher=publisher, search=search, limit=limit, dialect=self.dialect)
+        return [DocumentRow(*values) for values in self.ask(*asked)]
 
     def sources(self, document_id: str) -> list[Source]:
         """Where a document's text was published."""
@@ -142,10 +167,9 @@ class Asking:
         )
 
     def check(self) -> list[str]:
-        """What is wrong with the file, by SQLite's own integrity check and by foreign keys; empty where all is well."""
-        said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
-        broken = [str(tuple(row)) for row in self.ask("PRAGMA foreign_key_check")]
-        return [line for line in said if line != "ok"] + broken
+        """What is wrong with the store, by its own checks and by rows that hang on nothing; empty where all is well."""
+        with speaking(self.location):
+            return self._connections.check()
 
 
 def _chunks(values: Iterable[str]) -> Iterable[list[str]]:

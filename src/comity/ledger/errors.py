@@ -44,6 +44,16 @@ class UnknownStatementError(LedgerError):
     """No statement or document has the id, or several begin with it."""
 
 
+_UNREACHABLE = (
+    "connection is bad",
+    "connection refused",
+    "could not connect",
+    "connection failed",
+    "could not translate",
+    "timeout expired",
+)
+
+
 @contextmanager
 def speaking(location: str) -> Iterator[None]:
     """Turns the database's errors into sentences about the ledger at `location`."""
@@ -52,7 +62,7 @@ def speaking(location: str) -> Iterator[None]:
     except LedgerError:
         raise
     except Exception as problem:
-        if isinstance(problem, sqlite3.Error) or type(problem).__module__.startswith("sqlalchemy"):
+        if isinstance(problem, sqlite3.Error) or type(problem).__module__.startswith(("sqlalchemy", "psycopg")):
             raise _in_words(problem, location) from problem
         raise
 
@@ -61,12 +71,16 @@ def _in_words(problem: Exception, location: str) -> LedgerError:
     said = str(getattr(problem, "orig", None) or problem).lower()
     if "readonly" in said or "read-only" in said:
         return LedgerReadOnlyError(f"{location} cannot be written; check its permissions, or choose another with --ledger")
-    if "locked" in said or "busy" in said:
+    if "locked" in said or "busy" in said or "lock timeout" in said:
         return LedgerBusyError(f"{location} is being written by another process; wait for it to end and try again")
-    if "full" in said or "disk i/o" in said:
+    if "full" in said or "disk i/o" in said or "no space left" in said:
         return LedgerFullError(f"no space is left for {location}; what was written before is safe. Free space and go on")
     if "not a database" in said or "malformed" in said:
         return NotALedgerError(f"{location} is not a ledger of comity, or is damaged; choose another file, or restore a copy")
+    if any(sign in said for sign in _UNREACHABLE):
+        return LedgerError(
+            f"{location} cannot be reached; check that the server runs and the address is right ({said.strip()})"
+        )
     if "unable to open" in said:
         return LedgerError(f"{location} cannot be opened; check that its folder exists and can be written")
     return LedgerError(f"{location}: {getattr(problem, 'orig', None) or problem}")

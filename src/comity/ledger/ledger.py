@@ -1,6 +1,6 @@
 """The ledger: documents and statements, added one document a transaction and found again.
 
-Questions are answered by `asking` through SQLite itself; what writes is loaded when something is written.
+Questions are answered by `asking` through the store itself; what writes is loaded when something is written.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from comity.ledger import postgres, sqlite
 from comity.ledger.asking import Asking
 from comity.ledger.errors import speaking
 from comity.ledger.outcome import Outcome
-from comity.ledger.sqlite import Connections, is_current
+from comity.ledger.query import POSTGRES, SQLITE
 from comity.model import Document
 from comity.reading.reader import Reading
 
@@ -26,26 +27,35 @@ if TYPE_CHECKING:
 
 
 class Ledger(Asking):
-    """A ledger in a SQLite file. Many processes may read it while one writes; a context manager closes it.
+    """A ledger in a SQLite file or a PostgreSQL database. Many may read it while others write; a context manager closes it.
 
-    Raises subclasses of `LedgerError` that say what is wrong and what to do.
+    `target` is a path, or an address such as `postgresql+psycopg://user@host/database`. Raises subclasses of `LedgerError`
+    that say what is wrong and what to do.
     """
 
     def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
-        self._path, self._read_only = Path(target), read_only
-        self.location = str(self._path)
+        self._target, self._read_only = target, read_only
         self._near: NearDuplicates | None = None
-        if not is_current(self._path):  # a new ledger, one to upgrade, or something that is none
+        url = postgres.address(target)
+        if url is None:
+            self.location, self.dialect = str(target), SQLITE
+            current = sqlite.is_current(Path(target))
+        else:
+            self.location, self.dialect = postgres.shown(url), POSTGRES
+            with speaking(self.location):
+                current = postgres.is_current(url)
+        if not current:  # a new ledger, one to upgrade, or something that is none
             from comity.ledger.store import open_engine
 
-            self._engine = open_engine(target, create, read_only)[0]
-        self._connections = Connections(self._path, read_only)
+            self._engine = open_engine(target, create, read_only)
+        self._connections = sqlite.Connections(Path(target), read_only) if url is None else postgres.Connections(url, read_only)
 
     @cached_property
     def _engine(self) -> Engine:
-        from comity.ledger.store import sqlite_engine
+        from comity.ledger.store import postgres_engine, sqlite_engine
 
-        return sqlite_engine(self._path, self._read_only)
+        url = postgres.address(self._target)
+        return sqlite_engine(Path(self._target), self._read_only) if url is None else postgres_engine(url, self._read_only)
 
     def __enter__(self) -> Ledger:
         return self
@@ -54,7 +64,7 @@ class Ledger(Asking):
         self.close()
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file or the connections."""
         self._connections.close()
         if "_engine" in self.__dict__:
             self._engine.dispose()

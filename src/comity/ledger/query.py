@@ -1,18 +1,19 @@
 """What can be asked of a ledger, and the SQL for it.
 
 Questions are plain SQL with named parameters: SQLite answers them without a toolkit that takes a third of a second to load,
-and any other store can answer the same words.
+and PostgreSQL answers the same words. Only the search for words differs; it is a store's `Dialect`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 _PARTIES = ("actor", "recipient", "speaker", "addressee", "member", "about")
 _SOURCES = ("source", "via", "speaker")
+_ALL = 2**62  # a limit that is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,38 @@ class Query:
 
 Parameters = dict[str, Any]
 
+
+def _fts5(typed: str) -> str:
+    """What somebody typed as an FTS5 query: every word must occur; nothing typed is an operator."""
+    words = re.findall(r"\w+", typed)
+    return " ".join(f'"{word}"' for word in words) or '""'
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a store finds words: conditions with the parameter `:words`, and how it takes what somebody typed."""
+
+    name: str
+    in_evidence: str
+    in_document: str
+    words: Callable[[str], str]
+
+
+SQLITE = Dialect(
+    "sqlite",
+    "s.id IN (SELECT e.statement_id FROM evidence_search f JOIN evidence e ON e.rowid = f.rowid "
+    "WHERE evidence_search MATCH :words)",
+    "d.id IN (SELECT x.id FROM documents_search f JOIN documents x ON x.rowid = f.rowid WHERE documents_search MATCH :words)",
+    _fts5,
+)
+POSTGRES = Dialect(
+    "postgresql",
+    "s.id IN (SELECT e.statement_id FROM evidence e "
+    "WHERE to_tsvector('simple', left(e.text, 400000)) @@ plainto_tsquery('simple', :words))",
+    "to_tsvector('simple', d.title || ' ' || left(d.text, 400000)) @@ plainto_tsquery('simple', :words)",
+    str,
+)
+
 ROWS = (
     "SELECT s.id, s.body, s.document_id, s.first_seen, d.title, d.publisher, d.date, d.url "
     "FROM statements s JOIN documents d ON d.id = s.document_id"
@@ -56,19 +89,13 @@ STANDS = (
 """That no analyst has rejected or amended a statement."""
 
 
-def search_words(typed: str) -> str:
-    """What somebody typed as an FTS5 query: every word must occur; nothing typed is an operator."""
-    words = re.findall(r"\w+", typed)
-    return " ".join(f'"{word}"' for word in words) or '""'
-
-
 def any_of(column: str, values: Iterable[str], name: str, parameters: Parameters) -> str:
     """`column IN (…)` with a parameter for each value."""
     names = []
     for number, value in enumerate(values):
         parameters[f"{name}{number}"] = value
         names.append(f":{name}{number}")
-    return f"{column} IN ({', '.join(names)})" if names else "0"
+    return f"{column} IN ({', '.join(names)})" if names else "1 = 0"
 
 
 def _bears(key: str, roles: tuple[str, ...], name: str, parameters: Parameters) -> str:
@@ -79,10 +106,10 @@ def _bears(key: str, roles: tuple[str, ...], name: str, parameters: Parameters) 
     return f"EXISTS (SELECT 1 FROM statement_actors a WHERE {bearing})"
 
 
-def conditions(query: Query) -> tuple[str, Parameters]:
+def conditions(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Parameters]:
     """The WHERE clause of a query over statements `s` with documents `d`, and its parameters."""
     p: Parameters = {}
-    wanted = ["1"]
+    wanted = ["1 = 1"]
     if query.kinds:
         wanted.append(any_of("s.kind", query.kinds, "kind", p))
     for name, key in (("actor", query.actor), ("with_actor", query.with_actor)):
@@ -117,22 +144,19 @@ def conditions(query: Query) -> tuple[str, Parameters]:
     if not query.rejected:
         wanted.append(STANDS)
     if query.search:
-        wanted.append(
-            "s.id IN (SELECT e.statement_id FROM evidence_search f JOIN evidence e ON e.rowid = f.rowid "
-            "WHERE evidence_search MATCH :words)"
-        )
-        p["words"] = search_words(query.search)
+        wanted.append(dialect.in_evidence)
+        p["words"] = dialect.words(query.search)
     return " AND ".join(wanted), p
 
 
-def select_statements(query: Query) -> tuple[str, Parameters]:
+def select_statements(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Parameters]:
     """The rows of a query, newest first and in the order of the text within a document."""
-    where, parameters = conditions(query)
+    where, parameters = conditions(query, dialect)
     order = "s.first_day DESC NULLS LAST, d.date DESC NULLS LAST, s.document_id, s.start, s.id"
     sql = f"{ROWS} WHERE {where} ORDER BY {order}"
     if query.limit is not None or query.offset:
         sql += " LIMIT :limit OFFSET :offset"
-        parameters |= {"limit": -1 if query.limit is None else query.limit, "offset": query.offset}
+        parameters |= {"limit": _ALL if query.limit is None else query.limit, "offset": query.offset}
     return sql, parameters
 
 
@@ -143,10 +167,11 @@ def select_documents(
     limit: int | None = None,
     identifier: str | None = None,
     with_text: bool = False,
+    dialect: Dialect = SQLITE,
 ) -> tuple[str, Parameters]:
     """The columns of `rows.DocumentRow`, newest first."""
     p: Parameters = {}
-    wanted = ["1"]
+    wanted = ["1 = 1"]
     if publisher:
         wanted.append("d.publisher = :publisher")
         p["publisher"] = publisher
@@ -154,11 +179,8 @@ def select_documents(
         wanted.append("(d.id = :identifier OR d.id IN (SELECT document_id FROM sources WHERE given_id = :identifier))")
         p["identifier"] = identifier
     if search:
-        wanted.append(
-            "d.id IN (SELECT x.id FROM documents_search f JOIN documents x ON x.rowid = f.rowid "
-            "WHERE documents_search MATCH :words)"
-        )
-        p["words"] = search_words(search)
+        wanted.append(dialect.in_document)
+        p["words"] = dialect.words(search)
     sql = (
         "SELECT d.id, (SELECT given_id FROM sources WHERE document_id = d.id ORDER BY position LIMIT 1), d.title, d.date, "
         "d.publisher, d.url, d.coder, (SELECT COUNT(*) FROM statements WHERE document_id = d.id), "

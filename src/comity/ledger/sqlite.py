@@ -1,4 +1,4 @@
-"""SQLite as it comes with Python: connections, and the revision of a file; nothing here loads the toolkit that writes."""
+"""SQLite as it comes with Python: connections, and whether a file is current; nothing here loads the toolkit that writes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-HEAD = "0002"
-"""The schema revision that this version writes."""
-OLDER: tuple[str, ...] = ("0001",)
-"""Revisions that it can upgrade from."""
+from comity.ledger.revisions import HEAD
+
 _WAIT = 60.0  # seconds for another writer; one document's transaction takes milliseconds
 
 
@@ -57,6 +55,12 @@ class Connections:
             raise
         self._idle.append(connection)
         return rows
+
+    def check(self) -> list[str]:
+        """What SQLite's integrity check and the foreign keys find wrong with the file."""
+        said = [str(row[0]) for row in self.ask("PRAGMA integrity_check", {})]
+        broken = [str(tuple(row)) for row in self.ask("PRAGMA foreign_key_check", {})]
+        return [line for line in said if line != "ok"] + broken
 
     def close(self) -> None:
         """Closes those that are idle."""

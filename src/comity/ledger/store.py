@@ -6,12 +6,11 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from comity.ledger import sqlite
+from comity.ledger import postgres, sqlite
 from comity.ledger.errors import LedgerError, LedgerFromFutureError, LedgerReadOnlyError, NotALedgerError, speaking
-from comity.ledger.sqlite import HEAD, OLDER
+from comity.ledger.revisions import HEAD, OLDER
 
 
 def sqlite_engine(path: Path, read_only: bool) -> Engine:
@@ -66,27 +65,54 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         command.upgrade(config, to)
 
 
-def open_engine(target: str | Path, create: bool, read_only: bool) -> tuple[Engine, str]:
-    """The engine of an opened and current ledger, with its location in words."""
+def postgres_engine(url: str, read_only: bool) -> Engine:
+    """An engine for a ledger in PostgreSQL, whose writers take turns: each waits for the other's transaction to end."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=2, max_overflow=8)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if read_only or connection.get_execution_options().get("reads"):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{postgres.WAIT}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({postgres.WRITERS})")
+
+    return engine
+
+
+def open_engine(target: str | Path, create: bool, read_only: bool) -> Engine:
+    """The engine of an opened and current ledger; makes or upgrades its tables where that is needed and allowed."""
+    url = postgres.address(target)
+    if url is not None:
+        return _current(postgres_engine(url, read_only), postgres.shown(url), create, read_only)
     path = Path(target)
     location = str(path)
     if path.is_dir():
         raise NotALedgerError(f"{location} is a folder; a ledger is a file, such as {path / 'comity.db'}")
     if not path.exists():
         if not create or read_only:
-            raise LedgerError(f"there is no ledger at {location}; make one with: comity add FILES --ledger {location}")
+            raise _missing(location)
         if not path.absolute().parent.is_dir():
             raise LedgerError(f"the folder {path.absolute().parent} does not exist; make it first")
-    with speaking(location):
-        engine = sqlite_engine(path, read_only)
-        try:
+    return _current(sqlite_engine(path, read_only), location, True, read_only)
+
+
+def _missing(location: str) -> LedgerError:
+    return LedgerError(f"there is no ledger at {location}; make one with: comity add FILES --ledger {location}")
+
+
+def _current(engine: Engine, location: str, create: bool, read_only: bool) -> Engine:
+    try:
+        with speaking(location):
             with engine.connect().execution_options(reads=True) as connection:
                 found = check(connection, location)
+            if found is None and (read_only or not create):
+                raise _missing(location)
             if found != HEAD:
                 if read_only:
                     raise LedgerReadOnlyError(f"{location} is of an older schema; open it once without read-only to upgrade it")
                 upgrade(engine)
-        except (LedgerError, DatabaseError):
-            engine.dispose()
-            raise
-    return engine, location
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine

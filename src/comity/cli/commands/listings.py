@@ -34,7 +34,7 @@ from comity.phrases import listed, says, short, what, when
 
 
 def _listing(
-    ledger: Path | None, query: Query, form: Format, output: Path | None, title: str, columns: list[str], wide: tuple[str, ...]
+    ledger: str | None, query: Query, form: Format, output: Path | None, title: str, columns: list[str], wide: tuple[str, ...]
 ) -> None:
     with open_ledger(ledger) as book:
         rows = book.statements(query)

@@ -120,6 +120,11 @@ def upgrade() -> None:
         number("documents"),
         number("statements"),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # a tsvector holds a megabyte at most; the beginning of a longer text is searched
+        words = "to_tsvector('simple', title || ' ' || left(text, 400000))"
+        op.execute(f"CREATE INDEX documents_search ON documents USING gin ({words})")
+        op.execute("CREATE INDEX evidence_search ON evidence USING gin (to_tsvector('simple', left(text, 400000)))")
     if op.get_bind().dialect.name == "sqlite":
         for table, columns in (("documents", "title, text"), ("evidence", "text")):
             new, old = (", ".join(f"{row}.{c}" for c in columns.split(", ")) for row in ("new", "old"))
