@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from comity.knowledge.codebooks import plover
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Row
 from comity.model import NOBODY_NAMED, Actor, Event, EventCode, Figure, Quote, Statement, Status, Tie
@@ -67,6 +68,11 @@ def short(actor: Actor) -> str:
     if actor.name[0].islower():
         return f"{actor.name} ({state_names().get(actor.code, actor.code)})" if actor.code != "-" else actor.name
     return actor.name
+
+
+def short_key(key: str) -> str:
+    """A key in few words: `CHN` → China, `CHN:Xi Jinping` → Xi Jinping."""
+    return short(Actor.parse(key))
 
 
 def listed(actors: Iterable[Actor]) -> str:
@@ -160,3 +166,47 @@ def when(row: Row) -> str:
     if own is not None:
         return own.iso.replace("/", " – ")
     return f"({row.document_date})" if row.document_date else ""
+
+
+def people(actors: Sequence[Actor]) -> str:
+    """Actors in words with their keys."""
+    return "; ".join(f"{named(a)} [{a.key}]" for a in actors) or "—"
+
+
+def fields(statement: Statement) -> list[tuple[str, str]]:
+    """Every field of a statement in words."""
+    match statement:
+        case Event():
+            kind = plover()[statement.code]
+            own = [
+                ("act", f"{statement.code}: {kind.meaning} ({kind.quad}, intensity {kind.intensity:+})"),
+                ("about the act", ", ".join(statement.object) or "—"),
+                ("who", people(statement.actors)),
+                ("to whom", people(statement.recipients) if statement.recipients else "— (mutual)"),
+                ("status", str(statement.status)),
+                ("date", statement.date.iso if statement.date else "— (the text gives none)"),
+                ("place", str(statement.place) if statement.place else "—"),
+                ("topics", ", ".join(statement.topics) or "—"),
+            ]
+        case Quote():
+            own = [
+                ("words", f"“{statement.words}”"),
+                ("speaker", people([statement.speaker] if statement.speaker else [])),
+                ("addressee", people([statement.addressee] if statement.addressee else [])),
+                ("passed on by", people(statement.via)),
+            ]
+        case Figure():
+            own = [
+                ("value", f"{figure_value(statement)} {statement.unit}"),
+                ("of what", statement.what or "—"),
+                ("about", people(statement.about)),
+                ("period", statement.period.iso if statement.period else "—"),
+            ]
+        case Tie():
+            own = [
+                ("tie", str(statement.type)),
+                ("members", people(statement.members)),
+                ("holds", "formerly" if statement.holds == "formerly" else "yes" if statement.holds else "no"),
+                ("topics", ", ".join(statement.topics) or "—"),
+            ]
+    return [*own, ("according to", people(statement.according_to) if statement.according_to else "the document itself")]

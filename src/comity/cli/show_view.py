@@ -11,7 +11,7 @@ from comity.documents import printable
 from comity.knowledge import plover
 from comity.ledger import DocumentRow, Row, Source
 from comity.model import Actor, Event, Figure, Quote, Role, Statement, Tie
-from comity.phrases import figure_value, named, what
+from comity.phrases import fields, named, what
 
 _STYLES = {
     Role.TRIGGER: "bold black on yellow",
@@ -22,50 +22,6 @@ _STYLES = {
     Role.SOURCE: "bold green",
     Role.TIME: "underline",
 }
-
-
-def people(actors: Sequence[Actor]) -> str:
-    """Actors in words with their keys."""
-    return "; ".join(f"{named(a)} [{a.key}]" for a in actors) or "—"
-
-
-def fields(statement: Statement) -> list[tuple[str, str]]:
-    """Every field of a statement in words."""
-    match statement:
-        case Event():
-            kind = plover()[statement.code]
-            own = [
-                ("act", f"{statement.code}: {kind.meaning} ({kind.quad}, intensity {kind.intensity:+})"),
-                ("about the act", ", ".join(statement.object) or "—"),
-                ("who", people(statement.actors)),
-                ("to whom", people(statement.recipients) if statement.recipients else "— (mutual)"),
-                ("status", str(statement.status)),
-                ("date", statement.date.iso if statement.date else "— (the text gives none)"),
-                ("place", str(statement.place) if statement.place else "—"),
-                ("topics", ", ".join(statement.topics) or "—"),
-            ]
-        case Quote():
-            own = [
-                ("words", f"“{statement.words}”"),
-                ("speaker", people([statement.speaker] if statement.speaker else [])),
-                ("addressee", people([statement.addressee] if statement.addressee else [])),
-                ("passed on by", people(statement.via)),
-            ]
-        case Figure():
-            own = [
-                ("value", f"{figure_value(statement)} {statement.unit}"),
-                ("of what", statement.what or "—"),
-                ("about", people(statement.about)),
-                ("period", statement.period.iso if statement.period else "—"),
-            ]
-        case Tie():
-            own = [
-                ("tie", str(statement.type)),
-                ("members", people(statement.members)),
-                ("holds", "formerly" if statement.holds == "formerly" else "yes" if statement.holds else "no"),
-                ("topics", ", ".join(statement.topics) or "—"),
-            ]
-    return [*own, ("according to", people(statement.according_to) if statement.according_to else "the document itself")]
 
 
 def in_paragraph(statement: Statement, text: str) -> Text:

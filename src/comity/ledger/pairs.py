@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from comity.knowledge.codebooks import plover
 from comity.ledger.asking import Asking
 from comity.ledger.query import STANDS, any_of
+from comity.model import EventCode
 
 PairCounts = Mapping[tuple[str, str, str], int]
 """(actor's code, recipient's code, type) → how many; of acts done together each pair stands once, in alphabetical order."""
@@ -78,3 +80,26 @@ def events_by_pair_and_period(
         p,
     )
     return [(period, a, b, code, role == "actor", int(n), int(documents)) for period, a, b, code, role, n, documents in rows]
+
+
+def partners_of(
+    ledger: Asking, key: str, *, first_day: str | None = None, last_day: str | None = None
+) -> list[tuple[str, int, int]]:
+    """(partner's code, cooperative events, conflictual events) of an actor, in any role, most active first."""
+    p: dict[str, Any] = {"key": key}
+    column = "key" if ":" in key else "code"
+    rows = ledger.ask(
+        "SELECT y.code, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) FROM statement_actors x "
+        "JOIN statements s ON s.id = x.statement_id "
+        "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND y.role IN ('actor', 'recipient') "
+        "LEFT JOIN occurrence_members m ON m.statement_id = s.id "
+        f"WHERE x.{column} = :key AND x.role IN ('actor', 'recipient') AND s.kind = 'event' AND s.status = 'happened' "
+        "AND (x.role <> y.role OR NOT EXISTS "
+        "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient')) "
+        f"AND {_within(first_day, last_day, p)} AND {STANDS} GROUP BY y.code, s.code",
+        p,
+    )
+    found: dict[str, list[int]] = {}
+    for partner, code, count in rows:
+        found.setdefault(partner, [0, 0])[plover()[EventCode(code)].quad.endswith("conflict")] += int(count)
+    return sorted(((code, a, b) for code, (a, b) in found.items()), key=lambda row: (-row[1] - row[2], row[0]))

@@ -1,0 +1,71 @@
+"""The application: all pages over one ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from comity.ledger import Ledger, LedgerBusyError, LedgerError
+from comity.version import __version__
+from comity.web.guarding import guard
+from comity.web.pages import actors, home, judging, reading, statements
+from comity.web.rendering import HERE, Page, html
+
+
+def make_app(target: str | Path, *, token: str = "") -> FastAPI:
+    """The pages of the ledger at a path or address. With a token, whoever knows it may judge; else nothing can be written.
+
+    Raises `LedgerError` where there is no ledger.
+    """
+    app = FastAPI(
+        title="comity",
+        version=__version__,
+        summary="A ledger of how states and other political actors stand to each other, and who says so.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.ledger = Ledger(target, create=False, read_only=not token)
+    app.state.token = token
+    guard(app)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), "static")
+    for module in (home, actors, statements, reading, judging):
+        app.include_router(module.router)
+
+    @app.get("/api", include_in_schema=False)
+    def api_page(request: Request) -> Response:
+        paths = [
+            (verb.upper(), path, words.get("description") or words.get("summary", ""), words.get("parameters", []))
+            for path, verbs in sorted(app.openapi()["paths"].items())
+            for verb, words in verbs.items()
+        ]
+        return html(request, Page("For programs", "api.html", {"paths": paths}))
+
+    def told(request: Request, status: int, words: str) -> Response:
+        if request.url.path.endswith(".json"):
+            return JSONResponse({"error": words}, status)
+        return html(request, Page(_TITLES.get(status, "It did not work"), "error.html", {"words": words}, status=status))
+
+    @app.exception_handler(HTTPException)
+    def _wrong(request: Request, problem: HTTPException) -> Response:
+        words = "There is no such page." if problem.detail == "Not Found" else str(problem.detail)
+        return told(request, problem.status_code, words)
+
+    @app.exception_handler(RequestValidationError)
+    def _unreadable(request: Request, problem: RequestValidationError) -> Response:
+        words = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in problem.errors())
+        return told(request, 422, words)
+
+    @app.exception_handler(LedgerError)
+    def _ledger(request: Request, problem: LedgerError) -> Response:
+        return told(request, 503 if isinstance(problem, LedgerBusyError) else 500, str(problem))
+
+    return app
+
+
+_TITLES = {403: "Not allowed", 404: "Not here", 413: "Too long", 422: "That cannot be read", 503: "Busy"}

@@ -1,0 +1,141 @@
+"""Charts as SVG: drawn by Vega-Altair and vl-convert on the server, in colours that the colour-blind can tell apart.
+
+Colours are Okabe & Ito's (2008). Backgrounds are clear and inks of middle grey, so that a picture reads on light and dark.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from comity.relations.series import Point
+from comity.relations.signed_blocs import Blocs
+
+COOPERATION, FRICTION, NEUTRAL = "#0072B2", "#D55E00", "#7f7f7f"
+BLOCS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f")
+_INK = "#808080"
+
+
+def _svg(chart: Any) -> str:
+    import vl_convert
+
+    chart = chart.configure(background="transparent").configure_view(stroke=None)
+    chart = chart.configure_axis(
+        labelColor=_INK, titleColor=_INK, gridColor=_INK, gridOpacity=0.2, domainColor=_INK, tickColor=_INK, titleFontWeight="normal"
+    ).configure_legend(labelColor=_INK, titleColor=_INK, orient="top").configure_title(color=_INK, anchor="start")
+    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    return drawn
+
+
+def relation(points: Sequence[Point], changes: Sequence[str] = ()) -> str:
+    """Two panels: cooperation and friction as scores with their intervals on a logarithmic scale, then events and reports."""
+    import altair as alt
+
+    scores = [
+        {"period": p.first_day, "score": name, "value": r.value, "low": max(r.low or 0.01, 0.01), "high": r.high}
+        for p in points
+        for name, r in (("cooperation", p.cooperation), ("friction", p.friction))
+        if r.value is not None
+    ]
+    counts = [
+        {"period": p.first_day, "count": value, "of": name}
+        for p in points
+        for name, value in (("events", p.events), ("reports", p.reports))
+    ]
+    time = alt.X("period:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True))
+    colour = alt.Color(
+        "score:N", title=None, scale=alt.Scale(domain=["cooperation", "friction"], range=[COOPERATION, FRICTION])
+    )
+    base = alt.Chart(alt.InlineData(values=scores)).encode(x=time, color=colour)
+    lines = base.mark_line(point=True).encode(y=alt.Y("value:Q", title="times chance", scale=alt.Scale(type="log")))
+    band = base.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q")
+    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=_INK, strokeDash=[2, 3]).encode(y="one:Q")
+    marks = [{"period": p.first_day} for p in points if p.period in changes]
+    rules = alt.Chart(alt.InlineData(values=marks)).mark_rule(color=_INK).encode(x=time)
+    shape = alt.Color("of:N", title=None, scale=alt.Scale(domain=["events", "reports"], range=["#009E73", "#999999"]))
+    bars = (
+        alt.Chart(alt.InlineData(values=counts))
+        .mark_bar()
+        .encode(x=time, y=alt.Y("count:Q", title="number", stack=None), color=shape, opacity=alt.value(0.8))
+    )
+    upper = alt.layer(band, lines, one, rules).properties(width=620, height=170)
+    return _svg(alt.vconcat(upper, bars.properties(width=620, height=90)).resolve_scale(color="independent", x="shared"))
+
+
+def coverage(months: Sequence[tuple[str, int]]) -> str:
+    """Documents by month."""
+    import altair as alt
+
+    values = [{"month": f"{month}-01", "documents": count} for month, count in months]
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_bar(color=COOPERATION)
+        .encode(x=alt.X("yearmonth(month):T", title=None), y=alt.Y("documents:Q", title="documents"))
+    )
+    return _svg(chart.properties(width=620, height=90))
+
+
+def network(found: Blocs, *, most: int = 160) -> str:
+    """Actors as points, their bloc as colour; friendly lines full, hostile ones broken. The same picture each time."""
+    import altair as alt
+
+    lines = found.lines[:most]
+    names = sorted({name for line in lines for name in (line.one, line.other)})
+    places = _layout(names, [(line.one, line.other, line.weight) for line in lines])
+    edges = [
+        {"id": number, "x": places[name][0], "y": places[name][1], "sign": "friendly" if line.weight > 0 else "hostile"}
+        for number, line in enumerate(lines)
+        for name in (line.one, line.other)
+    ]
+    nodes = [
+        {"name": name, "x": places[name][0], "y": places[name][1], "bloc": str(min(found.of(name) or 0, 6) + 1)} for name in names
+    ]
+    axis = {"axis": None, "scale": alt.Scale(zero=False, padding=24)}
+    drawn = (
+        alt.Chart(alt.InlineData(values=edges))
+        .mark_line(strokeWidth=1, opacity=0.5)
+        .encode(
+            x=alt.X("x:Q", **axis),
+            y=alt.Y("y:Q", **axis),
+            detail="id:N",
+            color=alt.Color("sign:N", title=None, scale=alt.Scale(domain=["friendly", "hostile"], range=[COOPERATION, FRICTION])),
+            strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=["friendly", "hostile"], range=[[1, 0], [4, 3]])),
+        )
+    )
+    inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=[str(i + 1) for i in range(7)], range=list(BLOCS)))
+    points = alt.Chart(alt.InlineData(values=nodes)).mark_circle(size=260, opacity=1).encode(x="x:Q", y="y:Q", color=inks)
+    words = alt.Chart(alt.InlineData(values=nodes)).mark_text(dy=-13, fontSize=10, color=_INK).encode(x="x:Q", y="y:Q", text="name:N")
+    return _svg(alt.layer(drawn, points, words).resolve_scale(color="independent").properties(width=640, height=520))
+
+
+def _layout(names: Sequence[str], lines: Sequence[tuple[str, str, float]]) -> dict[str, tuple[float, float]]:
+    """Springs after Fruchterman & Reingold (1991): all push one another, friends pull; from fixed starts."""
+    rng = random.Random(1991)
+    at = {name: [rng.uniform(-1, 1), rng.uniform(-1, 1)] for name in names}
+    ideal = 1.6 / math.sqrt(max(len(names), 1))
+    for step in range(150):
+        push = {name: [0.0, 0.0] for name in names}
+        for i, a in enumerate(names):
+            for b in names[i + 1 :]:
+                dx, dy = at[a][0] - at[b][0], at[a][1] - at[b][1]
+                far = max(math.hypot(dx, dy), 0.01)
+                force = ideal * ideal / far / far
+                for name, sign in ((a, 1), (b, -1)):
+                    push[name][0] += sign * dx * force
+                    push[name][1] += sign * dy * force
+        for a, b, weight in lines:
+            dx, dy = at[a][0] - at[b][0], at[a][1] - at[b][1]
+            far = max(math.hypot(dx, dy), 0.01)
+            force = far / ideal * (min(weight, 4) / 4 if weight > 0 else -0.1)
+            for name, sign in ((a, -1), (b, 1)):
+                push[name][0] += sign * dx * force
+                push[name][1] += sign * dy * force
+        heat = 0.12 * (1 - step / 150)
+        for name in names:
+            dx, dy = push[name]
+            size = max(math.hypot(dx, dy), 1e-9)
+            at[name][0] += dx / size * min(size, heat) - at[name][0] * 0.01
+            at[name][1] += dy / size * min(size, heat) - at[name][1] * 0.01
+    return {name: (round(x, 4), round(y, 4)) for name, (x, y) in at.items()}

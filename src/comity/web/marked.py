@@ -1,0 +1,67 @@
+"""A text with the words of its statements marked: pieces that do not overlap, each with the statements it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.documents import printable
+from comity.ledger import Row
+from comity.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text; `kinds` of the statements that rest on them, `ids` of those, and what the words are in the first."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    role: str = ""
+
+
+def paragraphs(text: str, rows: Sequence[Row], *, only: bool = False) -> list[list[Piece]]:
+    """The text's paragraphs in pieces; with `only`, just those paragraphs in which a statement stands."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        inside = [row for row in rows if any(s.start < end and s.end > start for s in row.statement.evidence)]
+        if line.strip() and (inside or not only):
+            found.append(_pieces(text, start, end, inside))
+        start = end + 1
+    return found
+
+
+def _pieces(text: str, start: int, end: int, rows: Sequence[Row]) -> list[Piece]:
+    cuts = {start, end}
+    for row in rows:
+        spans = [*row.statement.evidence, *(mark.span for mark in row.statement.marks)]
+        cuts |= {min(max(at, start), end) for span in spans for at in (span.start, span.end)}
+    bounds = sorted(cuts)
+    found = []
+    begun: set[str] = set()
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        here = [row for row in rows if any(s.start <= a and b <= s.end for s in row.statement.evidence)]
+        roles = [str(m.role) for row in here for m in row.statement.marks if m.span.start <= a and b <= m.span.end]
+        new = tuple(row.id for row in here if row.id not in begun)
+        begun.update(new)
+        found.append(
+            Piece(
+                visible(text[a:b]),
+                tuple(dict.fromkeys(row.statement.kind for row in here)),
+                tuple(row.id for row in here),
+                new,
+                min(roles, key=_RANK.index) if roles else "",
+            )
+        )
+    return found
+
+
+_RANK = [str(role) for role in (Role.TRIGGER, Role.VALUE, *(r for r in Role if r not in (Role.TRIGGER, Role.VALUE)))]
+
+
+def visible(text: str) -> str:
+    """A text in which what would turn or hide the words around it shows as a dot."""
+    return "".join(c if c in "\n\t" or printable(c) else "·" for c in text)

@@ -1,0 +1,133 @@
+"""A dyad, an actor, the blocs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi.responses import Response
+
+from comity import phrases
+from comity.exchange.tabular import statement_record
+from comity.knowledge import Knowledge
+from comity.ledger.pairs import partners_of
+from comity.relations import dossier, meetings, standing
+from comity.relations.series import STEPS, change_points, series
+from comity.relations.signed_blocs import blocs
+from comity.web import charts
+from comity.web.asked import Filters, actor_of, filters, pair_of
+from comity.web.rendering import Page, ledger_of, page
+
+router = APIRouter()
+_ROWS = 60  # of a dyad's timeline on one page; the twins have all
+Step = Annotated[str, Query(pattern=f"^({'|'.join(STEPS)})$", description="Length of a period.")]
+
+
+@page(router, "/dyads/{pair}")
+def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)], by: Step = "month") -> Page:
+    """Two actors: where they stand and why, through time, timeline, promises, meetings, ties and quotes."""
+    left, right = pair_of(pair)
+    ledger = ledger_of(request)
+    found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
+    where = standing(ledger, found)
+    met = meetings(ledger, left, right, first_day=asked.first, last_day=asked.last)
+    events = [row for row in (*found.events, *found.promises) if _wanted(row.row.statement, asked)]
+    events.sort(key=lambda row: (phrases.when(row.row).strip("()"), row.row.id), reverse=True)
+    names = tuple(phrases.short_key(key) for key in (left, right))
+    values: dict[str, Any] = {
+        "asked": asked,
+        "left": left,
+        "right": right,
+        "names": names,
+        "where": where,
+        "found": found,
+        "events": events[:_ROWS],
+        "total": len(events),
+        "met": met,
+        "by": by,
+        "points": series(ledger, left, right, step=by, first_day=asked.first, last_day=asked.last).points[-24:],
+    }
+    records = [{"reports": len(row.reports), **statement_record(row.row)} for row in events]
+    facts = {
+        "state": [{"about": f.about, "count": f.count, "note": f.note, "rows": [r.id for r in f.rows]} for f in where.facts],
+        "meetings": len(met.happened),
+        "documents": found.documents,
+        "publishers": list(found.publishers),
+    }
+    return Page(f"{names[0]} and {names[1]}", "dyad.html", values, records, facts)
+
+
+def _wanted(statement: Any, asked: Filters) -> bool:
+    return (
+        (not asked.code or statement.code == asked.code)
+        and (not asked.status or statement.status == asked.status)
+        and (not asked.topic or asked.topic in statement.topics)
+        and (not asked.says or any(a.is_of(asked.says) for a in statement.according_to))
+    )
+
+
+@router.get("/dyads/{pair}/chart.svg", include_in_schema=False)
+def dyad_chart(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)], by: Step = "month") -> Response:
+    """Cooperation and friction through time as a chart."""
+    left, right = pair_of(pair)
+    found = series(ledger_of(request), left, right, step=by, first_day=asked.first, last_day=asked.last, zeros=True)
+    points = found.points[-240:]
+    try:
+        changed = change_points(points)
+    except ImportError:  # change points are an extra
+        changed = ()
+    return Response(charts.relation(points, changed), media_type="image/svg+xml")
+
+
+@page(router, "/actors/{key}")
+def actor(request: Request, key: str, asked: Annotated[Filters, Depends(filters)]) -> Page:
+    """One actor: who it is, its offices through time, its partners, what is new."""
+    known = actor_of(key)
+    ledger = ledger_of(request)
+    entry = Knowledge.load().by_key.get(known)
+    partners = partners_of(ledger, known, first_day=asked.first, last_day=asked.last)
+    rows = ledger.statements(asked.query(actor=known, limit=30))
+    if entry is None and not rows:
+        raise HTTPException(404, f"the ledger holds nothing about {known}, and neither does the list of actors")
+    records = [{"partner": code, "cooperation": c, "friction": f, "net_share": round(c / (c + f), 3)} for code, c, f in partners]
+    values = {"key": known, "entry": entry, "partners": partners[:30], "rows": rows, "asked": asked, "terms": _terms(known)}
+    return Page(phrases.short_key(known), "actor.html", values, records, {"key": known})
+
+
+def _terms(key: str) -> list[tuple[str, str, str]]:
+    """(office, from, to) of a person, or the holders of a state's offices, newest first."""
+    knowledge = Knowledge.load()
+    code, _, name = key.partition(":")
+    persons = {id(p): p for (home, _), held in knowledge.holders.items() if home == code for p in held}.values()
+    chosen = [p for p in persons if p.key == key] if name else persons
+    terms = [
+        (t.office if name else f"{t.office}: {p.name}", str(t.first or ""), str(t.last or ""))
+        for p in chosen
+        for t in p.terms
+        if t.office not in ("elite", "official", "government")
+    ]
+    return sorted(terms, key=lambda t: t[1], reverse=True)[:40]
+
+
+@page(router, "/blocs")
+def bloc_page(
+    request: Request, asked: Annotated[Filters, Depends(filters)], events: Annotated[int, Query(ge=1, le=10_000)] = 5
+) -> Page:
+    """Who stands with whom, and the lines behind it."""
+    found = blocs(ledger_of(request), first_day=asked.first, last_day=asked.last, least=events)
+    records = [
+        {"one": x.one, "other": x.other, "bloc_one": found.of(x.one), "bloc_other": found.of(x.other), "weight": x.weight}
+        | {"cooperation": x.cooperation, "friction": x.friction, "ties": list(x.ties), "likeness": x.likeness}
+        for x in found.lines
+    ]
+    values = {"found": found, "asked": asked, "events": events}
+    return Page("Blocs", "blocs.html", values, records, {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration})
+
+
+@router.get("/blocs/network.svg", include_in_schema=False)
+def bloc_network(
+    request: Request, asked: Annotated[Filters, Depends(filters)], events: Annotated[int, Query(ge=1, le=10_000)] = 5
+) -> Response:
+    """The network as a picture."""
+    found = blocs(ledger_of(request), first_day=asked.first, last_day=asked.last, least=events)
+    return Response(charts.network(found), media_type="image/svg+xml")
