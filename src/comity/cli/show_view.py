@@ -8,10 +8,9 @@ from rich.text import Text
 
 from comity.cli.output import clean, console, table
 from comity.documents import printable
-from comity.knowledge import plover
 from comity.ledger import DocumentRow, Row, Source
-from comity.model import Actor, Event, Figure, Quote, Role, Statement, Tie
-from comity.phrases import fields, named, what
+from comity.model import Role, Statement
+from comity.phrases import fields, what
 
 _STYLES = {
     Role.TRIGGER: "bold black on yellow",

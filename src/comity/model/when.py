@@ -6,10 +6,12 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=100_000)
 def _bounds(point: str) -> tuple[dt.date, dt.date]:
     match = _POINT.fullmatch(point)
     if not match:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,13 +95,27 @@ def _names(event: Event) -> frozenset[str]:
     return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
 
 
-def fulfilment(pledge: Told, due: When | None, later: Told) -> Answer | None:
-    """How well a later event answers a pledge; None where it does not bear on it."""
+def answers(pledge: Told, due: When | None, later: Iterable[Told], least: float) -> list[Answer]:
+    """The later events that answer a pledge with at least this score, best first."""
+    made = made_on(pledge.event, pledge.row)
+    if made is None:
+        return []
+    after = made.last
+    ahead = (other for other in later if other.when is not None and other.when.first > after)
+    found = [answer for other in ahead if (answer := fulfilment(pledge, made, due, other)) and answer.score >= least]
+    return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))
+
+
+def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answer | None:
+    """How well a later event answers a pledge made before it; None where it does not bear on it."""
     promise, event = pledge.event, later.event
-    made, when = made_on(promise, pledge.row), later.when
-    if made is None or when is None or when.first <= made.last:
+    when = later.when
+    if when is None or when.first <= made.last:
         return None
     wanted = content_of(promise)
+    alike = event.code in wanted or any(FAMILY[event.code] == FAMILY[code] for code in wanted)
+    if wanted and not alike and event.code is not EventCode.REJECT:
+        return None
     if (
         promise.code is EventCode.AGREE
         and event.code is EventCode.REJECT
@@ -112,7 +127,7 @@ def fulfilment(pledge: Told, due: When | None, later: Told) -> Answer | None:
     shared = pledge.words & later.words
     if event.code in wanted:
         reasons = [("the same type of act", 0.3)]
-    elif any(FAMILY[event.code] == FAMILY[code] for code in wanted):
+    elif alike:
         reasons = [("a type like it", 0.1)]
     elif not wanted and event.code in _LIKELY and len(shared) >= _TELLING:
         reasons = [("the promise names no act, its words do", 0.2)]

@@ -16,7 +16,7 @@ from comity.ledger import Ledger, Query, Row, judgements
 from comity.ledger.judgements import Verb
 from comity.model import Event, EventCode, Figure, When, among
 from comity.model.codes import PledgeStatus
-from comity.relations.fulfilment import Answer, PledgeKind, condition_of, content_of, due_on, fulfilment, kind_of, made_on
+from comity.relations.fulfilment import Answer, PledgeKind, answers, condition_of, content_of, due_on, kind_of, made_on
 from comity.relations.matching import Told
 from comity.relations.occurrences import Occurrence, occurrences_of
 
@@ -138,13 +138,12 @@ def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dic
     told = Told(row)
     later = {other.row.id: other for pair in told.blocks for other in by_pair.get(pair, ())}
     reaches = max((o.row.document_date for o in later.values() if o.row.document_date), default=row.document_date)
-    scored = (fulfilment(told, due, other) for identifier, other in later.items() if identifier not in own)
-    answers = [answer for answer in scored if answer and answer.score >= PROPOSED_FROM]
-    answers.sort(key=lambda a: (-a.score, a.date or "", a.row.id))
+    others = (other for identifier, other in later.items() if identifier not in own)
+    found = answers(told, due, others, PROPOSED_FROM)
     made = made_on(event, row)
     quantities = _quantities(figures, row)
-    status, because = _status(kind, made.iso if made else None, due, condition, tuple(answers), reaches)
-    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(figures, answers[0].row))):
+    status, because = _status(kind, made.iso if made else None, due, condition, tuple(found), reaches)
+    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(figures, found[0].row))):
         status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
     return Pledge(
         occurrence=occurrence,
@@ -160,7 +159,7 @@ def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dic
         quantities=quantities,
         status=status,
         because=because,
-        answers=tuple(answers[:5]),
+        answers=tuple(found[:5]),
     )
 
 

@@ -22,9 +22,9 @@ def _svg(chart: Any) -> str:
     import vl_convert
 
     chart = chart.configure(background="transparent").configure_view(stroke=None)
-    chart = chart.configure_axis(
-        labelColor=_INK, titleColor=_INK, gridColor=_INK, gridOpacity=0.2, domainColor=_INK, tickColor=_INK, titleFontWeight="normal"
-    ).configure_legend(labelColor=_INK, titleColor=_INK, orient="top").configure_title(color=_INK, anchor="start")
+    inks = dict.fromkeys(("labelColor", "titleColor", "gridColor", "domainColor", "tickColor"), _INK)
+    chart = chart.configure_axis(**inks, gridOpacity=0.2, titleFontWeight="normal")
+    chart = chart.configure_legend(labelColor=_INK, titleColor=_INK, orient="top")
     drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
     return drawn
 
@@ -89,24 +89,28 @@ def network(found: Blocs, *, most: int = 160) -> str:
         for number, line in enumerate(lines)
         for name in (line.one, line.other)
     ]
+    last = len(BLOCS) - 1
     nodes = [
-        {"name": name, "x": places[name][0], "y": places[name][1], "bloc": str(min(found.of(name) or 0, 6) + 1)} for name in names
+        {"name": name, "x": places[name][0], "y": places[name][1], "bloc": str(min(found.of(name) or 0, last) + 1)}
+        for name in names
     ]
-    axis = {"axis": None, "scale": alt.Scale(zero=False, padding=24)}
+    wide = alt.Scale(zero=False, padding=24)
+    signs = ["friendly", "hostile"]
     drawn = (
         alt.Chart(alt.InlineData(values=edges))
         .mark_line(strokeWidth=1, opacity=0.5)
         .encode(
-            x=alt.X("x:Q", **axis),
-            y=alt.Y("y:Q", **axis),
+            x=alt.X("x:Q", axis=None, scale=wide),
+            y=alt.Y("y:Q", axis=None, scale=wide),
             detail="id:N",
-            color=alt.Color("sign:N", title=None, scale=alt.Scale(domain=["friendly", "hostile"], range=[COOPERATION, FRICTION])),
-            strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=["friendly", "hostile"], range=[[1, 0], [4, 3]])),
+            color=alt.Color("sign:N", title=None, scale=alt.Scale(domain=signs, range=[COOPERATION, FRICTION])),
+            strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=signs, range=[[1, 0], [4, 3]])),
         )
     )
-    inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=[str(i + 1) for i in range(7)], range=list(BLOCS)))
+    inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=[str(i + 1) for i in range(last + 1)], range=list(BLOCS)))
     points = alt.Chart(alt.InlineData(values=nodes)).mark_circle(size=260, opacity=1).encode(x="x:Q", y="y:Q", color=inks)
-    words = alt.Chart(alt.InlineData(values=nodes)).mark_text(dy=-13, fontSize=10, color=_INK).encode(x="x:Q", y="y:Q", text="name:N")
+    words = alt.Chart(alt.InlineData(values=nodes)).mark_text(dy=-13, fontSize=10, color=_INK)
+    words = words.encode(x="x:Q", y="y:Q", text="name:N")
     return _svg(alt.layer(drawn, points, words).resolve_scale(color="independent").properties(width=640, height=520))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.documents import printable
 from comity.ledger import Row
@@ -12,7 +13,7 @@ from comity.model import Role
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a text; `kinds` of the statements that rest on them, `ids` of those, and what the words are in the first."""
+    """Some words of a text: the kinds and ids of the statements that rest on them, those that begin here, and their role."""
 
     text: str
     kinds: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ def _pieces(text: str, start: int, end: int, rows: Sequence[Row]) -> list[Piece]
     bounds = sorted(cuts)
     found = []
     begun: set[str] = set()
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         here = [row for row in rows if any(s.start <= a and b <= s.end for s in row.statement.evidence)]
         roles = [str(m.role) for row in here for m in row.statement.marks if m.span.start <= a and b <= m.span.end]
         new = tuple(row.id for row in here if row.id not in begun)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from comity import phrases
 from comity.exchange.tabular import Record, to_csv, to_parquet
@@ -23,6 +24,7 @@ from comity.ledger import Ledger
 from comity.model import EventCode, Status, Topic
 from comity.version import __version__
 from comity.web.asked import pair_path
+from comity.web.marked import visible
 
 HERE = Path(__file__).parent
 
@@ -39,11 +41,17 @@ class Page:
     status: int = 200
 
 
+def _harmless(value: object) -> object:
+    """Whatever a template prints, without marks that would turn or hide the words around it."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -81,6 +89,7 @@ def html(request: Request, page: Page) -> HTMLResponse:
         "table": bool(page.records),
         "judging": bool(request.app.state.token),
         "analyst": getattr(request.state, "analyst", ""),
+        "base": str(request.base_url).rstrip("/"),
         "today": dt.datetime.now(dt.UTC).date().isoformat(),
         **page.values,
     }

@@ -89,7 +89,7 @@ def actor(request: Request, key: str, asked: Annotated[Filters, Depends(filters)
     rows = ledger.statements(asked.query(actor=known, limit=30))
     if entry is None and not rows:
         raise HTTPException(404, f"the ledger holds nothing about {known}, and neither does the list of actors")
-    records = [{"partner": code, "cooperation": c, "friction": f, "net_share": round(c / (c + f), 3)} for code, c, f in partners]
+    records = [{"partner": code, "cooperation": c, "friction": f, "share": round(c / (c + f), 3)} for code, c, f in partners]
     values = {"key": known, "entry": entry, "partners": partners[:30], "rows": rows, "asked": asked, "terms": _terms(known)}
     return Page(phrases.short_key(known), "actor.html", values, records, {"key": known})
 
@@ -121,7 +121,9 @@ def bloc_page(
         for x in found.lines
     ]
     values = {"found": found, "asked": asked, "events": events}
-    return Page("Blocs", "blocs.html", values, records, {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration})
+    return Page(
+        "Blocs", "blocs.html", values, records, {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration}
+    )
 
 
 @router.get("/blocs/network.svg", include_in_schema=False)

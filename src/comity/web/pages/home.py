@@ -58,7 +58,7 @@ def find(q: Annotated[str, Query(max_length=200)] = "") -> Response:
         return RedirectResponse(pair_path(keys[0], keys[1]), 303)
     if len(keys) == 1 and keys[0]:
         return RedirectResponse(f"/actors/{quote(keys[0])}", 303)
-    return RedirectResponse(f"/search?q={quote(typed, safe="")}", 303)
+    return RedirectResponse(f"/search?q={quote(typed, safe='')}", 303)
 
 
 def _known(text: str) -> str:
@@ -77,7 +77,14 @@ def search(request: Request, asked: Annotated[Filters, Depends(filters)]) -> Pag
     following = cursor(asked.offset + PER_PAGE) if len(rows) > PER_PAGE else ""
     rows = rows[:PER_PAGE]
     documents = ledger.documents(search=asked.words, limit=8) if asked.words else []
-    values = {"asked": asked, "rows": rows, "following": following, "documents": documents, "total": ledger.count(asked.query())}
+    total = ledger.count(asked.query())
+    values = {
+        "asked": asked,
+        "rows": rows,
+        "following": following,
+        "documents": documents,
+        "total": total,
+    }
     facts = {"next": following or None}
     return Page(f"Search: {asked.words or 'everything'}", "search.html", values, [statement_record(r) for r in rows], facts)
 
@@ -86,7 +93,13 @@ def search(request: Request, asked: Annotated[Filters, Depends(filters)]) -> Pag
 def codebook(request: Request) -> Page:
     """PLOVER's types, the kinds of ties and the topics."""
     types = [
-        {"code": str(code), "meaning": kind.meaning, "quad": kind.quad, "cameo": ", ".join(kind.cameo), "intensity": kind.intensity}
+        {
+            "code": str(code),
+            "meaning": kind.meaning,
+            "quad": kind.quad,
+            "cameo": ", ".join(kind.cameo),
+            "intensity": kind.intensity,
+        }
         for code, kind in plover().items()
     ]
     values = {"types": types, "ties": [str(t) for t in TieType], "contexts": [str(t) for t in Topic]}

@@ -31,6 +31,9 @@ class Text(BaseModel):
     publisher: str = Field("", max_length=200, description="Who published it.")
 
 
+_EMPTY = {"text": "", "title": "", "date": "", "publisher": ""}
+
+
 def _read(given: Text) -> Reading:
     try:
         document = parse_text(given.text, title=given.title, date=_day(given.date, "date"), publisher=given.publisher)
@@ -42,7 +45,7 @@ def _read(given: Text) -> Reading:
 @router.get("/read", include_in_schema=False)
 def form(request: Request) -> Response:
     """The form."""
-    return html(request, Page("Read a text", "read.html", {"given": Text.model_construct(), "rows": None, "paragraphs": []}))
+    return html(request, Page("Read a text", "read.html", {"given": _EMPTY, "rows": None, "paragraphs": []}))
 
 
 @router.post("/read", include_in_schema=False)

@@ -58,7 +58,9 @@ def occurrence(request: Request, identifier: str) -> Page:
     told = [(r, paragraphs(documents[r.document_id].text, [r], only=True)) for r in found.rows]
     values = {"found": found, "told": told, "leading": found.leading}
     facts = {"reports": found.reports, "sources": found.sources, "contested": found.contested}
-    return Page(phrases.what(found.leading.statement), "occurrence.html", values, [statement_record(r) for r in found.rows], facts)
+    return Page(
+        phrases.what(found.leading.statement), "occurrence.html", values, [statement_record(r) for r in found.rows], facts
+    )
 
 
 @page(router, "/documents/{identifier}")
@@ -69,9 +71,7 @@ def document(request: Request, identifier: str) -> Page:
         found = ledger.document(identifier)
     except UnknownStatementError as problem:
         raise HTTPException(404, str(problem)) from None
-    rows = sorted(
-        ledger.statements(LedgerQuery(document=found.id)), key=lambda row: (row.statement.evidence[0].start, row.id)
-    )
+    rows = sorted(ledger.statements(LedgerQuery(document=found.id)), key=lambda row: (row.statement.evidence[0].start, row.id))
     values = {
         "document": found,
         "rows": rows,
@@ -125,7 +125,8 @@ def feed(request: Request, asked: Annotated[Filters, Depends(filters)], actor: s
     """The newest events of any question as an Atom feed: subscribe to it, and be told when there is another."""
     rows = ledger_of(request).statements(asked.query(kinds=("event",), actor=actor_of(actor) if actor else None, limit=50))
     newest = max((row.first_seen for row in rows), default="1970-01-01T00:00:00Z")
-    text = ENVIRONMENT.get_template("feed.xml").render(rows=rows, newest=newest, home=str(request.base_url), self=str(request.url))
+    values = {"rows": rows, "newest": newest, "home": str(request.base_url), "address": str(request.url)}
+    text = ENVIRONMENT.get_template("feed.xml").render(values)
     return Response(text, media_type="application/atom+xml; charset=utf-8")
 
 
