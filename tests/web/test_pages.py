@@ -96,7 +96,9 @@ def test_from_a_pair_to_the_words(client: TestClient, ids: dict[str, str]) -> No
     text = client.get(re.search(r'/documents/[^#"]+', statement)[0]).text  # type: ignore[index]
     assert f'id="s-{ids["AGREE"]}"' in text
     assert client.get(f"/occurrences/{ids['CONSULT']}").text.count("<section><h3>") == 2
-    assert client.get("/find", params={"q": "fish quota"}, follow_redirects=False).headers["location"] == "/search?q=fish%20quota"
+    assert (
+        client.get("/find", params={"q": "fish quota"}, follow_redirects=False).headers["location"] == "/search?q=fish%20quota"
+    )
     assert "Norway and Peru met in Lima." in client.get("/search?q=lima").text
 
 

@@ -18,6 +18,7 @@ _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
+_TITLE_BETWEEN = re.compile(r"\s+(?:[A-Z][\w-]*\s+){1,4}")  # "Director ", "Deputy Director General "
 _ONLY_SAYS = re.compile(r"(?:\s+[^\s\"“]+){0,7}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
 PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
@@ -113,6 +114,7 @@ class SpeakerFinder:
             speaker = mentions_at(draft, index, node, cache)
         if speaker is None or not speaker.actors:
             return None
+        speaker = self._person_of(draft, speaker)
         told = [c for c in reading.children[verb] if reading.relations[c] in ("obj", "iobj")]
         told = [c for c in told if reading.words[verb].lower() in _ADDRESSING]
         addressee = next((m for c in told if (m := mentions_at(draft, index, c, cache))), None)
@@ -122,6 +124,16 @@ class SpeakerFinder:
         if addressee is None and (to := oblique(reading, verb, frozenset({"to"}))) is not None:
             addressee = mentions_at(draft, index, to, cache)
         return speaker, addressee, "after" if words[verb].start >= piece.outer[1] else "before"
+
+    @staticmethod
+    def _person_of(draft: Draft, speaker: Mention) -> Mention:
+        """`Delta Institute Director Ana Ruiz said`: people speak, whatever word the tree takes for the head."""
+        if speaker.kind != "organisation":
+            return speaker
+        behind = (m for m in draft.mentions if m.sentence == speaker.sentence and m.kind == "name" and m.start > speaker.end)
+        person = next(behind, None)
+        titled = person is not None and _TITLE_BETWEEN.fullmatch(draft.text, speaker.end, person.start)
+        return person if person is not None and titled and person.actors else speaker
 
     @staticmethod
     def _named_after(draft: Draft, piece: Piece, right: int) -> Mention | None:

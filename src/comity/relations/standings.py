@@ -20,6 +20,7 @@ from comity.relations.pledge_ledger import Pledge, pledges
 from comity.relations.series import is_friction
 
 _YEAR = dt.timedelta(days=365)
+_MONTH = dt.timedelta(days=31)
 _WAITING = (PledgeStatus.OPEN, PledgeStatus.OVERDUE)
 _HOSTILE = (TieType.RIVALRY, TieType.DISPUTE)
 
@@ -50,6 +51,11 @@ def _day(row: Row) -> str:
     return own.last.isoformat() if own else row.document_date or ""
 
 
+def _vague(event: Event) -> bool:
+    """Whether it is dated so vaguely that it may mean events told elsewhere: `since 2013`."""
+    return event.date is not None and event.date.last - event.date.first > _MONTH
+
+
 def _event(row: DossierRow) -> Event:
     assert isinstance(row.row.statement, Event)
     return row.row.statement
@@ -58,7 +64,7 @@ def _event(row: DossierRow) -> Event:
 def standing(ledger: Ledger, found: Dossier) -> Standing:
     """Where the two of a dossier stand, from its rows and their pledges."""
     left, right = found.actor, found.with_actor
-    done = [row for row in found.events if _event(row).status is Status.HAPPENED]
+    done = [row for row in found.events if _event(row).status is Status.HAPPENED and not _vague(_event(row))]
     # a date that the text gives wrongly, or in the future, must not make today's date
     on = max((row.document_date for row in _rows(found) if row.document_date), default=None)
     year_ago = (dt.date.fromisoformat(on) - _YEAR).isoformat() if on else ""

@@ -34,7 +34,7 @@ def relation(points: Sequence[Point], changes: Sequence[str] = ()) -> str:
     import altair as alt
 
     scores = [
-        {"period": p.first_day, "score": name, "value": r.value, "low": max(r.low or 0.01, 0.01), "high": r.high}
+        {"period": p.first_day, "score": name, "value": r.value, "low": max(r.low or 0.05, 0.05), "high": r.high}
         for p in points
         for name, r in (("cooperation", p.cooperation), ("friction", p.friction))
         if r.value is not None
@@ -104,7 +104,7 @@ def network(found: Blocs, *, most: int = 160) -> str:
             y=alt.Y("y:Q", axis=None, scale=wide),
             detail="id:N",
             color=alt.Color("sign:N", title=None, scale=alt.Scale(domain=signs, range=[COOPERATION, FRICTION])),
-            strokeDash=alt.StrokeDash("sign:N", scale=alt.Scale(domain=signs, range=[[1, 0], [4, 3]])),
+            strokeDash=alt.StrokeDash("sign:N", legend=None, scale=alt.Scale(domain=signs, range=[[1, 0], [4, 3]])),
         )
     )
     inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=[str(i + 1) for i in range(last + 1)], range=list(BLOCS)))
@@ -118,7 +118,7 @@ def _layout(names: Sequence[str], lines: Sequence[tuple[str, str, float]]) -> di
     """Springs after Fruchterman & Reingold (1991): all push one another, friends pull; from fixed starts."""
     rng = random.Random(1991)
     at = {name: [rng.uniform(-1, 1), rng.uniform(-1, 1)] for name in names}
-    ideal = 1.6 / math.sqrt(max(len(names), 1))
+    ideal = 2.6 / math.sqrt(max(len(names), 1))
     for step in range(150):
         push = {name: [0.0, 0.0] for name in names}
         for i, a in enumerate(names):
@@ -132,7 +132,7 @@ def _layout(names: Sequence[str], lines: Sequence[tuple[str, str, float]]) -> di
         for a, b, weight in lines:
             dx, dy = at[a][0] - at[b][0], at[a][1] - at[b][1]
             far = max(math.hypot(dx, dy), 0.01)
-            force = far / ideal * (min(weight, 4) / 4 if weight > 0 else -0.1)
+            force = far / ideal * (min(weight, 4) / 12 if weight > 0 else -0.01)
             for name, sign in ((a, -1), (b, 1)):
                 push[name][0] += sign * dx * force
                 push[name][1] += sign * dy * force

@@ -1,0 +1,130 @@
+"""The pages in a real browser: from home to the words, filters, reading a text, judging; with and without JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from comity.ledger import Ledger
+from comity.model import EventCode
+from comity.relations import match_waiting
+from comity.web import make_app
+from tests.relations.hand import document, told
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over a small ledger; whoever knows the token may judge."""
+    path: Path = tmp_path_factory.mktemp("site") / "a.db"
+    met = told("Norway and Peru met in Lima.", EventCode.CONSULT, ["NOR", "PER"], date="2021-03-01")
+    blamed = told("Norway accused Peru of piracy.", EventCode.ACCUSE, ["NOR"], ["PER"], date="2021-03-02")
+    praised = told("Peru praised Norway.", EventCode.SUPPORT, ["PER"], ["NOR"], date="2021-03-03")
+    with Ledger(path) as book:
+        book.add(document("Wire", "2021-03-03", met, blamed, praised, title="Talks in Lima"))
+        match_waiting(book)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(path, token="sesame"), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def page_of(browser: Browser, site: str, *, script: bool = True, width: int = 1200, dark: bool = False) -> Page:
+    """A fresh page that fails the test where anything is asked of another host or the console complains."""
+    scheme = "dark" if dark else "light"
+    context = browser.new_context(
+        base_url=site, java_script_enabled=script, viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.on("request", lambda request: None if request.url.startswith(site) else pytest.fail(request.url))
+    page.on("console", lambda message: pytest.fail(message.text) if "Security Policy" in message.text else None)
+    return page
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_way_from_home_to_the_words(browser: Browser, site: str, script: bool) -> None:
+    page = page_of(browser, site, script=script)
+    page.goto("/")
+    page.get_by_label("Actor, pair or words").fill("Norway and Peru")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Norway and Peru")
+    page.locator("select[name=code]").select_option("ACCUSE")
+    page.get_by_role("button", name="Show").click()
+    assert "code=ACCUSE" in page.url
+    page.locator("#timeline").get_by_role("link", name="Norway accuses Peru").click()
+    expect(page.locator("article mark")).to_have_text("Norway accused Peru of piracy.")
+    page.get_by_role("link", name="Talks in Lima").click()
+    expect(page.locator("article mark")).to_have_count(3)
+    page.go_back()
+    page.go_back()
+    assert "code=ACCUSE" in page.url  # the address is the whole state
+
+
+def test_keys_step_through_a_text(browser: Browser, site: str) -> None:
+    page = page_of(browser, site)
+    page.goto("/documents")
+    page.get_by_role("link", name="Talks in Lima").click()
+    expect(page.locator("a.anchor")).to_have_count(3)
+    page.wait_for_load_state("load")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.textContent") == "2"
+
+
+def test_paste_and_read(browser: Browser, site: str) -> None:
+    page = page_of(browser, site)
+    page.goto("/read")
+    page.get_by_label("Text").fill("France condemned Russia on Monday.")
+    page.get_by_label("Day of publication").fill("2022-03-01")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("article mark").first).to_be_visible()
+    expect(page.locator("aside")).to_contain_text("France accuses Russia")
+
+
+def test_judging_by_keyboard(browser: Browser, site: str) -> None:
+    page = page_of(browser, site)
+    page.goto("/judge")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("Token").fill("sesame")
+    page.get_by_role("button", name="Begin").click()
+    waiting = page.locator(".queue li").count()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(".queue li")).to_have_count(waiting - 1)
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.locator(".queue li")).to_have_count(waiting)
+
+
+@pytest.mark.parametrize("at", ["/", "/dyads/NOR-PER", "/events", "/read", "/blocs?events=1", "/codebook", "/about"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, site: str, at: str, dark: bool) -> None:
+    page = page_of(browser, site, width=390, dark=dark)
+    page.goto(at)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, paper[4:-1].split(","))) < 200) is dark
