@@ -71,6 +71,8 @@ class Connections:
         """All rows of a question; a connection that the server has closed meanwhile is opened anew, once."""
         driver = _psycopg()
         written: Any = _NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))
+        # a zero character, which PostgreSQL's texts cannot hold, is one that no text there can match
+        parameters = {n: v.replace("\0", "\ufffd") if isinstance(v, str) else v for n, v in parameters.items()}
         try:
             connection, fresh = self._idle.pop(), False
         except IndexError:
