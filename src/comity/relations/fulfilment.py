@@ -101,7 +101,13 @@ def answers(pledge: Told, due: When | None, later: Iterable[Told], least: float)
     if made is None:
         return []
     after = made.last
-    ahead = (other for other in later if other.when is not None and other.when.first > after)
+    families = {FAMILY[code] for code in content_of(pledge.event)} | {FAMILY[EventCode.REJECT]}
+    told_of_no_act = len(families) == 1
+    ahead = (
+        other
+        for other in later
+        if (told_of_no_act or FAMILY[other.event.code] in families) and other.when is not None and other.when.first > after
+    )
     found = [answer for other in ahead if (answer := fulfilment(pledge, made, due, other)) and answer.score >= least]
     return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))
 

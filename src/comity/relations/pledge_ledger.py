@@ -95,8 +95,8 @@ def pledges(
     rows = ledger.statements(asked)
     pledged = [row for row in rows if kind_of(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
     later = _by_pair(ledger, rows, actor, to, last_day)
-    figures = _figures(ledger, {row.document_id for rows in later.values() for row in (told.row for told in rows)})
-    found = [_pledge(o, later, figures) for o in occurrences_of(ledger, pledged)]
+    figures = _figures(ledger, {row.document_id for row in pledged})
+    found = [_pledge(o, later, figures, ledger) for o in occurrences_of(ledger, pledged)]
     closed = _closed(ledger, found)
     found = [closed.get(pledge.id, pledge) for pledge in found]
     chosen = [
@@ -126,7 +126,7 @@ def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None,
     return found
 
 
-def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dict[str, list[Figure]]) -> Pledge:
+def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dict[str, list[Figure]], ledger: Ledger) -> Pledge:
     row = next(r for r in occurrence.rows if isinstance(r.statement, Event) and kind_of(r.statement))
     event = row.statement
     assert isinstance(event, Event)
@@ -143,8 +143,10 @@ def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dic
     made = made_on(event, row)
     quantities = _quantities(figures, row)
     status, because = _status(kind, made.iso if made else None, due, condition, tuple(found), reaches)
-    if status is PledgeStatus.KEPT and quantities and _partly(quantities, list(_quantities(figures, found[0].row))):
-        status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
+    if status is PledgeStatus.KEPT and quantities:
+        given = _quantities(_figures(ledger, {found[0].row.document_id}), found[0].row)
+        if _partly(quantities, list(given)):
+            status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
     return Pledge(
         occurrence=occurrence,
         row=row,
