@@ -14,7 +14,7 @@ from common import ROOT, SHARED
 
 DATA = SHARED / "data"
 PAGE = ROOT / "docs" / "accuracy.md"
-FIGURES = ROOT / "src" / "comity" / "web" / "accuracy.json"  # for the page of the same name
+FIGURES = ROOT / "src" / "comity" / "exchange" / "accuracy.json"  # for releases, and the page of the same name
 
 HEAD = """# Accuracy
 

@@ -112,6 +112,8 @@ def test_a_release_is_whole_described_and_the_same_each_time(tmp_path: Path, led
     rows = query_release(tmp_path / "r1", "SELECT * FROM events ORDER BY id")
     assert list(rows[0]) == described["events.parquet"] == list(COLUMNS["events"])
     assert {row["code"] for row in rows} == {"CONSULT", "ACCUSE", "AID", "SUPPORT"}
+    accuracy = json.loads((tmp_path / "r1/accuracy.json").read_text())
+    assert any("event: dyad" in section["figures"] for section in accuracy)
     assert "@misc" in (tmp_path / "r1/citation.bib").read_text()
     assert not list(tmp_path.glob("*.part"))
 

@@ -1,7 +1,7 @@
 """Releases: a ledger as a folder that can be cited, with what changed since the last one.
 
 A release holds Parquet tables, a codebook (`datapackage.json`, a Frictionless Data Package), a manifest with hashes, how to
-cite it (`citation.bib`), and the rows added, changed and withdrawn since a release before. Texts of documents are not in it,
+cite it (`citation.bib`), how right this version is (`accuracy.json`), and the rows added, changed and withdrawn since a release before. Texts of documents are not in it,
 only the words that statements rest on. The same ledger gives the same files, byte for byte.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.exchange.accuracy import figures
 from comity.exchange.columns import COLUMNS
 from comity.exchange.event_tables import Records, dyads
 from comity.exchange.tabular import statement_record, to_csv, to_parquet
@@ -133,6 +134,7 @@ def write_release(
         (part / "changes.csv").write_text(to_csv(listed, columns=("id", "what")), encoding="utf-8")
     day = (date or dt.datetime.now(dt.UTC).date()).isoformat()
     (part / "datapackage.json").write_text(_package(title, version, day, rows), encoding="utf-8")
+    (part / "accuracy.json").write_text(json.dumps(figures(), indent=1) + "\n", encoding="utf-8")
     (part / "citation.bib").write_text(_citation(title, version, day), encoding="utf-8")
     info = ledger.info()
     manifest = {

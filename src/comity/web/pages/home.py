@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from comity.exchange.accuracy import figures
 from comity.exchange.tabular import statement_record
 from comity.knowledge import Knowledge, plover
 from comity.ledger.pairs import events_by_pair
@@ -109,8 +110,6 @@ def codebook(request: Request) -> Page:
 @page(router, "/accuracy")
 def accuracy(request: Request) -> Page:
     """How right the reader is, by the benchmarks."""
-    from comity.web.figures import figures
-
     sections = figures()
     if not sections:
         raise HTTPException(404, "this copy of comity holds no accuracy figures")
