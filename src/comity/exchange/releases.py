@@ -1,8 +1,9 @@
 """Releases: a ledger as a folder that can be cited, with what changed since the last one.
 
 A release holds Parquet tables, a codebook (`datapackage.json`, a Frictionless Data Package), a manifest with hashes, how to
-cite it (`citation.bib`), how right this version is (`accuracy.json`), and the rows added, changed and withdrawn since a release before. Texts of documents are not in it,
-only the words that statements rest on. The same ledger gives the same files, byte for byte.
+cite it (`citation.bib`), how right this version is (`accuracy.json`), and the rows added, changed and withdrawn since a release
+before. Texts of documents are not in it, only the words that statements rest on. The same ledger gives the same files, byte for
+byte.
 """
 
 from __future__ import annotations
