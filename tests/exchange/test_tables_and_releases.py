@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from comity import api
+from comity.cli.commands.exchange import TableName
 from comity.exchange.columns import COLUMNS
 from comity.exchange.event_tables import TABLES, cameo_code
 from comity.exchange.queries import query_release
@@ -46,6 +47,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def test_every_type_has_a_cameo_code_that_converts_back() -> None:
     for code in EventCode:
         assert cameo()[cameo_code(code)].plover is code
+
+
+def test_the_command_offers_every_table() -> None:
+    assert {name.value for name in TableName} == set(TABLES)
 
 
 def rows_again(tmp_path: Path, ledger: Ledger, name: str) -> set[tuple[object, ...]]:

@@ -97,6 +97,14 @@ def test_read_only(url: str) -> None:
         ledger.add(reading(1))
 
 
+def test_questions_cannot_write(url: str) -> None:
+    with Ledger(url) as ledger:
+        ledger.add(reading(1))
+        with pytest.raises(LedgerReadOnlyError):
+            ledger.ask("DELETE FROM documents RETURNING id")
+        assert ledger.info().documents == 1
+
+
 def test_a_writer_waits_and_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     import psycopg
 

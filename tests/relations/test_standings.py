@@ -78,11 +78,12 @@ def test_the_state_of_a_relation(ledger: Ledger) -> None:
 
 def test_what_changed_since_a_day(ledger: Ledger) -> None:
     found = dossier(ledger, "NOR", "PER")
-    news = changes(ledger, found, "2021-05-01")
+    where = standing(ledger, found)
+    news = changes(found, where, "2021-05-01")
     assert [row.row.statement.code for row in news.events] == [EventCode.RETREAT]  # type: ignore[union-attr]
     assert len(news.answered) == 1 and not news.promised
     assert [row.row.statement.type for row in news.ties] == [TieType.ALLIANCE]  # type: ignore[union-attr]
-    assert changes(ledger, found, "2021-06-01").events == ()
+    assert changes(found, where, "2021-06-01").events == ()
 
 
 def test_nothing_known(ledger: Ledger) -> None:

@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,21 +54,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(10)
 
 
-def page_of(browser: Browser, site: str, *, script: bool = True, width: int = 1200, dark: bool = False) -> Page:
-    """A fresh page that fails the test where anything is asked of another host or the console complains."""
-    scheme = "dark" if dark else "light"
-    context = browser.new_context(
-        base_url=site, java_script_enabled=script, viewport={"width": width, "height": 900}, color_scheme=scheme
-    )
-    page = context.new_page()
-    page.on("request", lambda request: None if request.url.startswith(site) else pytest.fail(request.url))
-    page.on("console", lambda message: pytest.fail(message.text) if "Security Policy" in message.text else None)
-    return page
+@pytest.fixture
+def page_of(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Makes fresh pages; at the end, none has asked another host for anything or broken the content security policy."""
+    asked: list[str] = []
+    said: list[str] = []
+
+    def make(*, script: bool = True, width: int = 1200, dark: bool = False) -> Page:
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(
+            base_url=site, java_script_enabled=script, viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        return page
+
+    yield make
+    assert asked and all(url.startswith(site) for url in asked), asked
+    assert not [text for text in said if "Security Policy" in text]
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_way_from_home_to_the_words(browser: Browser, site: str, script: bool) -> None:
-    page = page_of(browser, site, script=script)
+def test_the_way_from_home_to_the_words(page_of: Callable[..., Page], script: bool) -> None:
+    page = page_of(script=script)
     page.goto("/")
     page.get_by_label("Actor, pair or words").fill("Norway and Peru")
     page.get_by_role("button", name="Find").click()
@@ -85,8 +94,8 @@ def test_the_way_from_home_to_the_words(browser: Browser, site: str, script: boo
     assert "code=ACCUSE" in page.url  # the address is the whole state
 
 
-def test_keys_step_through_a_text(browser: Browser, site: str) -> None:
-    page = page_of(browser, site)
+def test_keys_step_through_a_text(page_of: Callable[..., Page]) -> None:
+    page = page_of()
     page.goto("/documents")
     page.get_by_role("link", name="Talks in Lima").click()
     expect(page.locator("a.anchor")).to_have_count(3)
@@ -96,8 +105,8 @@ def test_keys_step_through_a_text(browser: Browser, site: str) -> None:
     assert page.evaluate("document.activeElement.textContent") == "2"
 
 
-def test_paste_and_read(browser: Browser, site: str) -> None:
-    page = page_of(browser, site)
+def test_paste_and_read(page_of: Callable[..., Page]) -> None:
+    page = page_of()
     page.goto("/read")
     page.get_by_label("Text").fill("France condemned Russia on Monday.")
     page.get_by_label("Day of publication").fill("2022-03-01")
@@ -106,8 +115,8 @@ def test_paste_and_read(browser: Browser, site: str) -> None:
     expect(page.locator("aside")).to_contain_text("France accuses Russia")
 
 
-def test_judging_by_keyboard(browser: Browser, site: str) -> None:
-    page = page_of(browser, site)
+def test_judging_by_keyboard(page_of: Callable[..., Page]) -> None:
+    page = page_of()
     page.goto("/judge")
     page.get_by_label("Your name").fill("Ada")
     page.get_by_label("Token").fill("sesame")
@@ -122,8 +131,8 @@ def test_judging_by_keyboard(browser: Browser, site: str) -> None:
 
 @pytest.mark.parametrize("at", ["/", "/dyads/NOR-PER", "/events", "/read", "/blocs?events=1", "/codebook", "/about"])
 @pytest.mark.parametrize("dark", [False, True])
-def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, site: str, at: str, dark: bool) -> None:
-    page = page_of(browser, site, width=390, dark=dark)
+def test_nothing_runs_over_the_edge_of_a_phone(page_of: Callable[..., Page], at: str, dark: bool) -> None:
+    page = page_of(width=390, dark=dark)
     page.goto(at)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -192,6 +192,8 @@ def test_reading_a_text_stores_nothing(client: TestClient) -> None:
     assert client.post("/read", data={"text": " "}).status_code == 422
     assert client.post("/read.json", json={"text": text, "date": "soon"}).status_code == 422
     assert client.post("/read.json", content=b"x" * 1_000_001).status_code == 413
+    in_pieces = (b"x" * 100_000 for _ in range(12))  # without a length said beforehand
+    assert client.post("/read.json", content=in_pieces).status_code == 413
 
 
 def test_nobody_judges_without_the_token(client: TestClient, path: Path, ids: dict[str, str]) -> None:

@@ -41,9 +41,14 @@ TopicOption = Annotated[str | None, typer.Option("--topic", help="A topic, such 
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
 
 
+def located(target: str | None) -> str:
+    """The path or address of the ledger: as given, else $COMITY_LEDGER, else ./comity.db."""
+    return target or os.environ.get("COMITY_LEDGER") or "comity.db"
+
+
 def open_ledger(target: str | None, *, create: bool = False) -> Ledger:
     """The ledger at a path or address, else at $COMITY_LEDGER, else ./comity.db."""
-    return Ledger(target or os.environ.get("COMITY_LEDGER") or "comity.db", create=create)
+    return Ledger(located(target), create=create)
 
 
 def day(text: str | None) -> str | None:

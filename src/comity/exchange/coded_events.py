@@ -10,7 +10,6 @@ Coded Event Data Read Me (2015), POLECAT's column list (2023), PETRARCH2's write
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +20,7 @@ from pathlib import Path
 from comity.documents import Problem
 from comity.exchange.cameo_actors import cameo_actor, icews_actor, polecat_actors
 from comity.knowledge import cameo
-from comity.model import Actor, Document, Event, EventCode, Made, Place, Span, Topic, When
+from comity.model import Actor, Document, Event, EventCode, Made, Span, Topic, When
 from comity.reading import Reading
 
 ROWS_PER_DOCUMENT = 500
@@ -75,7 +74,7 @@ PETRARCH_COLUMNS = ("Date", "Source", "Target", "Code")
 
 @dataclass(frozen=True, slots=True)
 class CodedRow:
-    """A row as an event: what it says, its coder's id, its day of publication and the words to show for it."""
+    """A row as an event: what it says, its coder's id, its day of publication and what else is told of it."""
 
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
@@ -84,7 +83,6 @@ class CodedRow:
     identifier: str
     published: dt.date | None = None
     topics: tuple[Topic, ...] = ()
-    place: Place | None = None
     detail: str = ""
 
 
@@ -233,7 +231,7 @@ def _readings(
         text = line.rstrip("\r\n")
         if not text.strip():
             continue
-        cells = next(csv.reader([text], delimiter="\t", quoting=csv.QUOTE_NONE))
+        cells = text.split("\t")
         if len(cells) < len(columns):
             yield Problem(f"{path}, line {number}", f"has {len(cells)} cells, {coder} has {len(columns)}", "error")
             continue
@@ -265,7 +263,6 @@ def _reading(coder: Coder, batch: list[tuple[CodedRow, str]], path: Path) -> Rea
                 recipients=row.recipients,
                 code=row.code,
                 date=When(row.date),
-                place=row.place,
                 topics=row.topics,
                 according_to=source,
                 evidence=(Span(start, start + len(line), line),),
@@ -275,4 +272,4 @@ def _reading(coder: Coder, batch: list[tuple[CodedRow, str]], path: Path) -> Rea
     day = batch[0][0].published
     title = f"{coder}, {len(batch)} rows" + (f" of {day}" if day else "")
     document = Document(text=text, title=title, date=day, publisher=str(coder), origin=str(path))
-    return Reading(document, tuple(dict.fromkeys(events)), str(coder))
+    return Reading(document, tuple(events), str(coder))

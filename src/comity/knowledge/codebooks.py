@@ -51,6 +51,11 @@ def plover() -> dict[EventCode, Type]:
     }
 
 
+def is_friction(code: str) -> bool:
+    """Whether a PLOVER type is one of conflict, verbal or material."""
+    return plover()[EventCode(code)].quad.endswith("conflict")
+
+
 @lru_cache(maxsize=1)
 def cameo() -> dict[str, CameoCode]:
     """CAMEO's codes (manual 1.1b3) with the Goldstein values of ICEWS and of GDELT."""

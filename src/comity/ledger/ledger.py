@@ -34,7 +34,7 @@ class Ledger(Asking):
     """
 
     def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
-        self.target, self._read_only = target, read_only
+        self._target, self._read_only = target, read_only
         self._near: NearDuplicates | None = None
         url = postgres.address(target)
         if url is None:
@@ -48,14 +48,14 @@ class Ledger(Asking):
             from comity.ledger.store import open_engine
 
             self._engine = open_engine(target, create, read_only)
-        self._connections = sqlite.Connections(Path(target), read_only) if url is None else postgres.Connections(url, read_only)
+        self._connections = sqlite.Connections(Path(target), read_only) if url is None else postgres.Connections(url)
 
     @cached_property
     def _engine(self) -> Engine:
         from comity.ledger.store import postgres_engine, sqlite_engine
 
-        url = postgres.address(self.target)
-        return sqlite_engine(Path(self.target), self._read_only) if url is None else postgres_engine(url, self._read_only)
+        url = postgres.address(self._target)
+        return sqlite_engine(Path(self._target), self._read_only) if url is None else postgres_engine(url, self._read_only)
 
     def __enter__(self) -> Ledger:
         return self

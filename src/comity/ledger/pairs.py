@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from comity.knowledge.codebooks import plover
+from comity.knowledge.codebooks import is_friction
 from comity.ledger.asking import Asking
 from comity.ledger.query import STANDS, any_of
-from comity.model import EventCode
 
 PairCounts = Mapping[tuple[str, str, str], int]
 """(actor's code, recipient's code, type) → how many; of acts done together each pair stands once, in alphabetical order."""
+
+
+_ACROSS = (
+    "statements s JOIN statement_actors x ON x.statement_id = s.id AND x.role = 'actor' "
+    "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND (y.role = 'recipient' OR (y.role = 'actor' "
+    "AND x.code < y.code AND NOT EXISTS "
+    "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient'))) "
+    "LEFT JOIN occurrence_members m ON m.statement_id = s.id"
+)
+"""Statements `s` with an actor `x` and whom it acts on, or acts with, `y`."""
 
 
 def _within(first_day: str | None, last_day: str | None, parameters: dict[str, Any]) -> str:
@@ -30,12 +40,8 @@ def events_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: st
     """Distinct events that happened within days (both included) between codes, by type."""
     p: dict[str, Any] = {}
     rows = ledger.ask(
-        "SELECT x.code, y.code, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) FROM statements s "
-        "JOIN statement_actors x ON x.statement_id = s.id AND x.role = 'actor' "
-        "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND (y.role = 'recipient' OR (y.role = 'actor' "
-        "AND x.code < y.code AND NOT EXISTS "
-        "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient'))) "
-        "LEFT JOIN occurrence_members m ON m.statement_id = s.id "
+        "SELECT x.code, y.code, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) FROM "
+        f"{_ACROSS} "
         f"WHERE s.kind = 'event' AND s.status = 'happened' AND {_within(first_day, last_day, p)} AND {STANDS} "
         "GROUP BY x.code, y.code, s.code",
         p,
@@ -53,7 +59,7 @@ def ties_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str 
         f"WHERE s.kind = 'tie' AND {_within(first_day, last_day, p)} AND {STANDS}",
         p,
     )
-    held = {(a, b, code, document) for a, b, code, document, body in rows if '"holds":true' in body.replace(" ", "")}
+    held = {(a, b, code, document) for a, b, code, document, body in rows if json.loads(body)["holds"] is True}
     return Counter((a, b, code) for a, b, code, _ in held)
 
 
@@ -68,12 +74,8 @@ def events_by_pair_and_period(
     p: dict[str, Any] = {"length": length}
     rows = ledger.ask(
         "SELECT substr(s.first_day, 1, :length) AS period, x.code, y.code, s.code, y.role, "
-        "COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)), COUNT(DISTINCT s.document_id) FROM statements s "
-        "JOIN statement_actors x ON x.statement_id = s.id AND x.role = 'actor' "
-        "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND (y.role = 'recipient' OR (y.role = 'actor' "
-        "AND x.code < y.code AND NOT EXISTS "
-        "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient'))) "
-        "LEFT JOIN occurrence_members m ON m.statement_id = s.id "
+        "COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)), COUNT(DISTINCT s.document_id) FROM "
+        f"{_ACROSS} "
         f"WHERE s.kind = 'event' AND {any_of('s.status', statuses, 'status', p)} AND {STANDS} "
         "AND substr(s.first_day, 1, :length) = substr(s.last_day, 1, :length) "
         "GROUP BY period, x.code, y.code, s.code, y.role ORDER BY period, x.code, y.code, s.code, y.role",
@@ -101,5 +103,5 @@ def partners_of(
     )
     found: dict[str, list[int]] = {}
     for partner, code, count in rows:
-        found.setdefault(partner, [0, 0])[plover()[EventCode(code)].quad.endswith("conflict")] += int(count)
+        found.setdefault(partner, [0, 0])[is_friction(code)] += int(count)
     return sorted(((code, a, b) for code, (a, b) in found.items()), key=lambda row: (-row[1] - row[2], row[0]))

@@ -55,8 +55,8 @@ def is_current(url: str) -> bool:
 class Connections:
     """Connections to one database for reading, kept for the next question; safe to use from several threads."""
 
-    def __init__(self, url: str, read_only: bool) -> None:
-        self._url, self._read_only = url, read_only
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._idle: list[psycopg.Connection[tuple[Any, ...]]] = []
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
@@ -64,7 +64,7 @@ class Connections:
         connection: psycopg.Connection[tuple[Any, ...]] = driver.connect(
             self._url, autocommit=True, cursor_factory=driver.ClientCursor, connect_timeout=10
         )
-        connection.read_only = True  # questions never write
+        connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")  # questions never write
         return connection
 
     def ask(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

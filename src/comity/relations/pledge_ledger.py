@@ -94,7 +94,9 @@ def pledges(
     asked = Query(kinds=("event",), actor=actor, with_actor=to, first_day=first_day, last_day=last_day)
     rows = ledger.statements(asked)
     pledged = [row for row in rows if kind_of(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
-    later = _by_pair(ledger, rows, actor, to, last_day)
+    if first_day is not None and (actor or to):  # the events of any day may bear on them
+        rows = ledger.statements(Query(kinds=("event",), actor=actor, with_actor=to, last_day=last_day))
+    later = _by_pair(rows)
     figures = _figures(ledger, {row.document_id for row in pledged})
     found = [_pledge(o, later, figures, ledger) for o in occurrences_of(ledger, pledged)]
     closed = _closed(ledger, found)
@@ -113,10 +115,8 @@ def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
     return (actor is None or among(actor, event.actors)) and (to is None or among(to, takes))
 
 
-def _by_pair(ledger: Ledger, rows: list[Row], actor: str | None, to: str | None, last_day: str | None) -> dict[str, list[Told]]:
-    """Events that may answer, by pairs of parties: all that the question covers, in both directions, from any day on."""
-    if actor or to:
-        rows = ledger.statements(Query(kinds=("event",), actor=actor, with_actor=to, last_day=last_day))
+def _by_pair(rows: list[Row]) -> dict[str, list[Told]]:
+    """Events that may answer, by pairs of parties, in both directions."""
     found: dict[str, list[Told]] = {}
     for row in rows:
         if isinstance(row.statement, Event):

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comity.knowledge import Knowledge, plover
+from comity.knowledge.codebooks import is_friction
 from comity.ledger import Ledger, Query, Row
 from comity.ledger.tallies import DayCounts, events_by_day
 from comity.model import Event, EventCode, Status
@@ -105,11 +106,6 @@ def _gamma(shape: float, z: float) -> float:
     """A quantile of Gamma(shape, 1), at `z` standard normal deviations: half of that of chi-square with 2·shape degrees."""
     part = 2.0 / (9.0 * 2.0 * shape)
     return float(max(0.0, shape * (1.0 - part + z * math.sqrt(part)) ** 3))
-
-
-def is_friction(code: str) -> bool:
-    """Whether a PLOVER type is one of conflict, verbal or material."""
-    return plover()[EventCode(code)].quad.endswith("conflict")
 
 
 def _by_period(counts: DayCounts, step: str) -> dict[str, tuple[int, int]]:

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from comity.knowledge.codebooks import is_friction
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Ledger
 from comity.ledger.pairs import PairCounts, events_by_pair, ties_by_pair
-from comity.relations.series import is_friction, periods
+from comity.relations.series import periods
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

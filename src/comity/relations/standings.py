@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from comity.knowledge.codebooks import is_friction
 from comity.ledger import Ledger, Row
 from comity.model import Event, EventCode, Status, Tie, TieType
 from comity.model.codes import PledgeStatus
@@ -17,7 +18,6 @@ from comity.relations.directions import Direction, direction
 from comity.relations.dossiers import Dossier, DossierRow
 from comity.relations.fulfilment import PledgeKind
 from comity.relations.pledge_ledger import Pledge, pledges
-from comity.relations.series import is_friction
 
 _YEAR = dt.timedelta(days=365)
 _MONTH = dt.timedelta(days=31)
@@ -37,12 +37,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where two actors stand on the last day that the ledger tells of them (`on`; None where it dates nothing)."""
+    """Where two actors stand on the last day that the ledger tells of them (`on`; None where it dates nothing).
+
+    `pledges` are all that either made to the other, newest first.
+    """
 
     actor: str
     with_actor: str
     on: str | None
     facts: tuple[Fact, ...]
+    pledges: tuple[Pledge, ...]
 
 
 def _day(row: Row) -> str:
@@ -86,7 +90,7 @@ def standing(ledger: Ledger, found: Dossier) -> Standing:
         _ties("ties that do not hold, or no more", found.ties, lambda tie: tie.holds is not True),
         _contested(found.events),
     ]
-    return Standing(left, right, on, tuple(facts))
+    return Standing(left, right, on, tuple(facts), tuple(promised))
 
 
 def _rows(found: Dossier) -> Iterable[Row]:
@@ -156,20 +160,17 @@ class Changes:
     ties: tuple[DossierRow, ...]
 
 
-def changes(ledger: Ledger, found: Dossier, since: str) -> Changes:
-    """What changed between the two of a dossier (without a first day) since an ISO day.
+def changes(found: Dossier, where: Standing, since: str) -> Changes:
+    """What changed between the two of a dossier (without a first day) and its standing since an ISO day.
 
     A tie counts as new where its type, members and whether it holds stand in no earlier document of the ledger.
     """
-    left, right = found.actor, found.with_actor
-    every = pledges(ledger, actor=left, to=right) + pledges(ledger, actor=right, to=left)
-    every = sorted({p.id: p for p in every}.values(), key=lambda p: (p.made or "", p.id), reverse=True)
-    closed = [p for p in every if p.status not in (*_WAITING, PledgeStatus.UNKNOWN) and p.answers]
+    closed = [p for p in where.pledges if p.status not in (*_WAITING, PledgeStatus.UNKNOWN) and p.answers]
     earlier = {_tie(row) for row in found.ties for report in row.reports if (report.document_date or "") < since}
     return Changes(
         since=since,
         events=tuple(row for row in found.events if _day(row.row) >= since),
-        promised=tuple(p for p in every if (p.made or "") >= since),
+        promised=tuple(p for p in where.pledges if (p.made or "") >= since),
         answered=tuple(p for p in closed if (p.answers[0].date or "") >= since),
         ties=tuple(r for r in found.ties if (r.row.document_date or "") >= since and _tie(r) not in earlier),
     )

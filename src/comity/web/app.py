@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from comity.ledger import Ledger, LedgerBusyError, LedgerError
+from comity.ledger import Ledger, LedgerBusyError, LedgerError, UnknownStatementError
 from comity.version import __version__
 from comity.web.guarding import guard
 from comity.web.pages import actors, home, judging, reading, statements
@@ -63,7 +63,8 @@ def make_app(target: str | Path, *, token: str = "") -> FastAPI:
 
     @app.exception_handler(LedgerError)
     def _ledger(request: Request, problem: LedgerError) -> Response:
-        return told(request, 503 if isinstance(problem, LedgerBusyError) else 500, str(problem))
+        status = {UnknownStatementError: 404, LedgerBusyError: 503}.get(type(problem), 500)
+        return told(request, status, str(problem))
 
     return app
 

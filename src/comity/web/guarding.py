@@ -6,13 +6,14 @@ and the server itself fetches nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from threading import Lock
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive, Scope, Send
@@ -24,6 +25,7 @@ MOST_BYTES = 1_000_000
 """A posted body may be so long; a longer one is refused with 413."""
 COOKIE = "comity_analyst"
 _KEPT = 256  # answers in memory
+_LONGEST_KEPT = 500_000  # bytes; a table of a whole ledger is made anew each time
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -45,7 +47,7 @@ class LimitedBody:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, counting what its body brings."""
+        """Passes a request on with its whole body, or refuses it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -53,17 +55,23 @@ class LimitedBody:
         if not said.isdigit() or int(said) > MOST_BYTES:
             await _too_long(send)
             return
-        got = 0
-
-        async def counted() -> Message:
-            nonlocal got
+        if scope["method"] in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        body, more = b"", True
+        while more:
             message = await receive()
-            got += len(message.get("body", b""))
-            if got > MOST_BYTES:
-                raise HTTPException(413, f"a text may have {MOST_BYTES:,} bytes")
-            return message
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > MOST_BYTES:
+                await _too_long(send)
+                return
+        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        await self.app(scope, counted, send)
+        async def given() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        await self.app(scope, given, send)
 
 
 async def _too_long(send: Send) -> None:
@@ -131,7 +139,8 @@ def guard(app: FastAPI) -> None:
         key = tag = ""
         if request.method in ("GET", "HEAD") and not request.url.path.startswith("/static/"):
             state = await run_in_threadpool(state_of, request.app.state.ledger)
-            key = f"{state} {request.url} {request.state.analyst}"
+            today = dt.datetime.now(dt.UTC).date()  # stands in what is cited
+            key = f"{today} {state} {request.url} {request.state.analyst}"
             tag = f'W/"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"'
             if tag in request.headers.get("if-none-match", ""):
                 return _finished(Response(status_code=304), tag)
@@ -142,7 +151,8 @@ def guard(app: FastAPI) -> None:
         if key and response.status_code == 200 and hasattr(response, "body_iterator"):
             body = b"".join([chunk async for chunk in response.body_iterator])
             kind = response.headers.get("content-type", "text/html; charset=utf-8")
-            answers.put(key, (body, kind, 200))
+            if len(body) <= _LONGEST_KEPT:
+                answers.put(key, (body, kind, 200))
             response = Response(body, 200, media_type=kind)
         return _finished(response, tag if response.status_code == 200 else "")
 

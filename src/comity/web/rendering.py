@@ -90,7 +90,6 @@ def html(request: Request, page: Page) -> HTMLResponse:
         "judging": bool(request.app.state.token),
         "analyst": getattr(request.state, "analyst", ""),
         "base": str(request.base_url).rstrip("/"),
-        "today": dt.datetime.now(dt.UTC).date().isoformat(),
         **page.values,
     }
     return HTMLResponse(ENVIRONMENT.get_template(page.template).render(values), page.status)

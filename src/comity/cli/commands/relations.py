@@ -85,7 +85,7 @@ def state(
     with open_ledger(ledger) as book:
         found = make(book, left, right)
         where = standing(book, found)
-        news = changes(book, found, begin) if begin else None
+        news = changes(found, where, begin) if begin else None
     if form is Format.TABLE:
         dossier_view.state(where)
         if news:

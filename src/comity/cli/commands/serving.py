@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.base import LedgerPath, app, open_ledger
+from comity.cli.base import LedgerPath, app, located
 from comity.cli.output import complaints
 
 
@@ -29,8 +29,6 @@ def serve(
         from comity.web import make_app
     except ImportError as missing:
         raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
-    with open_ledger(ledger) as book:
-        location = book.target
-    application = make_app(location, token=token)
-    complaints.print(f"comity serves {location} at http://{host}:{port} (Ctrl-C ends it)")
+    application = make_app(located(ledger), token=token)
+    complaints.print(f"comity serves {application.state.ledger.location} at http://{host}:{port} (Ctrl-C ends it)")
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from comity.ledger import LedgerError, UnknownStatementError
 from comity.relations import judging
 from comity.web.guarding import COOKIE, allowed, signature
 from comity.web.rendering import Page, html, ledger_of
@@ -17,9 +16,13 @@ router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Form(max_length=400)]
 
 
-def _needs_analyst(request: Request) -> str:
+def _needs_token(request: Request) -> None:
     if not request.app.state.token:
         raise HTTPException(403, "Judging is off; start the server with: comity serve --token WORD")
+
+
+def _needs_analyst(request: Request) -> str:
+    _needs_token(request)
     if not request.state.analyst:
         raise HTTPException(403, "Say who you are first: /judge")
     origin = request.headers.get("origin")
@@ -31,8 +34,7 @@ def _needs_analyst(request: Request) -> str:
 @router.get("/judge")
 def queue(request: Request) -> Response:
     """Who judges, and what most needs a look."""
-    if not request.app.state.token:
-        raise HTTPException(403, "Judging is off; start the server with: comity serve --token WORD")
+    _needs_token(request)
     ledger = ledger_of(request)
     waiting = judging.queue(ledger, 15) if request.state.analyst else []
     done = list(reversed(judging.judgements(ledger)))[:20] if request.state.analyst else []
@@ -68,8 +70,6 @@ def judge(request: Request, verb: str, identifier: Word = "", other: Word = "", 
                 judging.undo(ledger, int(identifier))
             case _:
                 raise HTTPException(404, "a judgement is accept, reject, merge or undo")
-    except UnknownStatementError as problem:
-        raise HTTPException(404, str(problem)) from None
-    except (LedgerError, ValueError) as problem:
+    except (judging.UnknownJudgementError, ValueError) as problem:
         raise HTTPException(422, str(problem)) from None
     return RedirectResponse("/judge", 303)

@@ -10,9 +10,8 @@ from fastapi.responses import Response
 from comity import phrases
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query as LedgerQuery
-from comity.ledger import UnknownStatementError
 from comity.model.codes import PledgeStatus
-from comity.relations import PledgeKind, occurrences_of, readouts_of
+from comity.relations import occurrences_of, readouts_of
 from comity.relations import pledges as gather
 from comity.web.asked import PER_PAGE, Filters, actor_of, cursor, filters
 from comity.web.marked import paragraphs
@@ -26,10 +25,7 @@ _KINDS = {"events": "event", "quotes": "quote", "figures": "figure", "ties": "ti
 def statement(request: Request, identifier: str) -> Page:
     """One statement: every field, the paragraph with its words marked, who made it and why."""
     ledger = ledger_of(request)
-    try:
-        row = ledger.get(identifier)
-    except UnknownStatementError as problem:
-        raise HTTPException(404, str(problem)) from None
+    row = ledger.get(identifier)
     document = ledger.document(row.document_id)
     home = ledger.occurrence_ids([row.id]).get(row.id) if row.statement.kind == "event" else None
     values = {
@@ -47,10 +43,7 @@ def statement(request: Request, identifier: str) -> Page:
 def occurrence(request: Request, identifier: str) -> Page:
     """One event with all who tell of it, and what they contest."""
     ledger = ledger_of(request)
-    try:
-        row = ledger.get(identifier)
-    except UnknownStatementError as problem:
-        raise HTTPException(404, str(problem)) from None
+    row = ledger.get(identifier)
     if row.statement.kind != "event":
         raise HTTPException(404, f"{row.id} is a {row.statement.kind}, not an event")
     (found,) = occurrences_of(ledger, [row])
@@ -67,10 +60,7 @@ def occurrence(request: Request, identifier: str) -> Page:
 def document(request: Request, identifier: str) -> Page:
     """A text with every statement marked in it."""
     ledger = ledger_of(request)
-    try:
-        found = ledger.document(identifier)
-    except UnknownStatementError as problem:
-        raise HTTPException(404, str(problem)) from None
+    found = ledger.document(identifier)
     rows = sorted(ledger.statements(LedgerQuery(document=found.id)), key=lambda row: (row.statement.evidence[0].start, row.id))
     values = {
         "document": found,
@@ -159,7 +149,7 @@ def pledges(
         for p in found
     ]
     values = {"board": board, "found": found, "who": who or "", "whom": whom or "", "became": became, "asked": asked}
-    values |= {"outcomes": [str(s) for s in PledgeStatus], "threat": PledgeKind.THREAT}
+    values |= {"outcomes": [str(s) for s in PledgeStatus]}
     return Page("Pledges", "pledges.html", values, records)
 
 
@@ -168,7 +158,7 @@ def readouts(request: Request, identifier: str) -> Page:
     """The sides' accounts of one meeting, side by side, with what the other leaves out."""
     try:
         found = readouts_of(ledger_of(request), [identifier])
-    except (UnknownStatementError, ValueError) as problem:
+    except ValueError as problem:
         raise HTTPException(404, str(problem)) from None
     records = [
         {"kind": row.kind, "subject": row.subject, "account": a.publisher, "standing": str(c.standing), "words": list(c.words)}
