@@ -17,6 +17,7 @@ from pathlib import Path
 
 import zstandard
 
+from comity.knowledge import plover
 from comity.model import MUTUAL, EventCode
 from comity.reading.labels import ARGUMENTS, NAME_TAGS, RELATIONS, TAGS
 from comity.reading.marks import marked
@@ -24,6 +25,7 @@ from comity.reading.tokens import words as cut
 
 SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 SENTENCES = Path(__file__).resolve().parent / "sentences"
+MARKED_PAIRS = SENTENCES.parent / "relations.jsonl"
 
 FUNCTION_WORDS = frozenset(
     "the a an to of in on at by for with and or that from as its his her their be is was were been being".split()
@@ -335,6 +337,27 @@ def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:
             yield Example(forms, f"{file.stem}:{number}", acts=acts)
 
 
+def relation_of(act: Act) -> str:
+    """What an act makes of its two parties: an intended one is, by PLOVER's manual, a promise or a threat."""
+    if act.status != "planned" or act.code in ("AGREE", "THREATEN", "REQUEST", "ACCUSE", "REJECT"):
+        return act.code
+    return "AGREE" if plover()[EventCode(act.code)].quad.endswith("cooperation") else "THREATEN"
+
+
+def own_relations(file: Path = MARKED_PAIRS) -> Iterator[tuple[Example, str]]:
+    """The invented sentences in which only the relation of two parties is labelled, with the parties marked."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        tokens = cut(row["text"])
+        spans, forms = [(w.start, w.end) for w in tokens], [w.text for w in tokens]
+        try:
+            places = [_covered(spans, *_find(row["text"], row[role])) for role in ("source", "target")]
+        except ValueError as problem:
+            raise ValueError(f"{file.name}, line {number}: {problem}") from None
+        words, at = marked(forms, *((place[0], place[-1] + 1) for place in places))
+        yield Example(words, f"{file.stem}:{number}", pair=(*at, [row["relation"]])), row["relation"]
+
+
 def marked_pairs(examples: list[Example], most: int = 6) -> list[Example]:
     """A sentence for each pair of parties that an act joins, with both marked; rarer acts come several times."""
     found: list[tuple[Example, str]] = []
@@ -346,10 +369,11 @@ def marked_pairs(examples: list[Example], most: int = 6) -> list[Example]:
             for source in actors:
                 for target in others:
                     if source[1] <= target[0] or target[1] <= source[0]:
-                        joined.setdefault((source, target), []).append(act.code)
+                        joined.setdefault((source, target), []).append(relation_of(act))
         for (source, target), codes in list(joined.items())[:most]:
             words, at = marked(example.words, source, target)
             found.append((Example(words, example.source, pair=(*at, sorted(set(codes)))), codes[0]))
+    found += [*own_relations()] * 2  # few, and closest to what is asked
     counts = Counter(code for _, code in found)
     return [e for e, code in found for _ in range(round((counts.most_common(1)[0][1] / counts[code]) ** 0.5))]
 

@@ -43,6 +43,10 @@ class Steps:
         if self._logs and done % (5 * _LINE_EVERY) == 0:
             complaints.print(f"events of {done} of {total} documents matched")
 
+    def weighed(self, done: int, total: int) -> None:
+        """So many pledges are held against later events, of how many."""
+        self._bar.update(self._task, completed=done, total=total, description="weighing pledges")
+
 
 @contextmanager
 def steps(*, quiet: bool = False) -> Iterator[Steps]:

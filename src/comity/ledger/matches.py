@@ -47,10 +47,15 @@ def put_blocks(connection: Connection, rows: Sequence[Mapping[str, str]]) -> Non
         connection.execute(insert(b), list(rows))
 
 
-def near(connection: Connection, pair: str, family: str, first_day: str, last_day: str) -> list[str]:
-    """Events of a pair and family whose days touch an interval."""
+def near(connection: Connection, pair: str, family: str, first_day: str, last_day: str, *, begun_since: str) -> list[str]:
+    """Events of a pair and family whose days touch an interval.
+
+    None of them may begin before `begun_since`: the index is read from there on, and not from the pair's first event.
+    """
     b: Any = schema.event_blocks.c
-    query = select(b.statement_id).where(b.pair == pair, b.family == family, b.first_day <= last_day, b.last_day >= first_day)
+    query = select(b.statement_id).where(
+        b.pair == pair, b.family == family, b.first_day.between(begun_since, last_day), b.last_day >= first_day
+    )
     return list(connection.execute(query).scalars())
 
 

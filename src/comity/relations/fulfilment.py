@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,8 +12,11 @@ from comity.ledger import Row
 from comity.model import MUTUAL, Event, EventCode, Status, When
 from comity.model.codes import PledgeStatus
 from comity.reading.time_grammar import find as find_times
+from comity.relations.later_events import LaterEvents
 from comity.relations.matching import FAMILY, Told
 
+FORGOTTEN = dt.timedelta(days=3 * 365)
+"""Silence this long after a pledge without a due date is neither keeping nor breaking."""
 _NEAR = dt.timedelta(days=31)  # "this month" is a time to keep a promise by, "this year" mostly is not
 _CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as)\b[^.;]{3,160}", re.IGNORECASE)
 _LIKELY = frozenset({EventCode.CONSULT, EventCode.COOPERATE, EventCode.AID, EventCode.RETREAT, EventCode.CONCEDE})
@@ -95,21 +98,24 @@ def _names(event: Event) -> frozenset[str]:
     return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
 
 
-def answers(pledge: Told, due: When | None, later: Iterable[Told], least: float) -> list[Answer]:
-    """The later events that answer a pledge with at least this score, best first."""
+def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[str], least: float) -> list[Answer]:
+    """The later events that answer a pledge with at least this score, best first; `own` are ids of its own tellings.
+
+    None is looked for more than `FORGOTTEN` after the pledge was made, or after it was due.
+    """
     made = made_on(pledge.event, pledge.row)
     if made is None:
         return []
-    after = made.last
-    families = {FAMILY[code] for code in content_of(pledge.event)} | {FAMILY[EventCode.REJECT]}
-    told_of_no_act = len(families) == 1
-    ahead = (
-        other
-        for other in later
-        if (told_of_no_act or FAMILY[other.event.code] in families) and other.when is not None and other.when.first > after
-    )
+    content = content_of(pledge.event)
+    families = frozenset(FAMILY[code] for code in (*content, EventCode.REJECT)) if content else None
+    until = _years_on(max(made.last, due.last) if due else made.last)
+    ahead = (other for other in later.between(pledge, families, made.last, until) if other.row.id not in own)
     found = [answer for other in ahead if (answer := fulfilment(pledge, made, due, other)) and answer.score >= least]
     return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))
+
+
+def _years_on(day: dt.date) -> dt.date:
+    return day + FORGOTTEN if day < dt.date.max - FORGOTTEN else dt.date.max
 
 
 def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answer | None:
@@ -122,14 +128,22 @@ def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answe
     alike = event.code in wanted or any(FAMILY[event.code] == FAMILY[code] for code in wanted)
     if wanted and not alike and event.code is not EventCode.REJECT:
         return None
-    if (
-        promise.code is EventCode.AGREE
-        and event.code is EventCode.REJECT
-        and {a.code for a in event.actors} <= _sides(promise)[0]
-    ):
+    does, takes = _sides(promise)
+    if promise.code is EventCode.AGREE and event.code is EventCode.REJECT and {a.code for a in event.actors} <= does:
         if not set(event.object) & set(wanted):
             return None
         return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
+    if event.status not in (Status.HAPPENED, Status.DENIED):
+        return None
+    doers, takers = _sides(event)
+    if event.code in MUTUAL:
+        if not (doers | takers) >= (does | takes):
+            return None
+        by = ("both parties", 0.2)
+    elif doers & does and takers & (takes | does):
+        by = ("by the promiser, to the addressee", 0.25)
+    else:
+        return None
     shared = pledge.words & later.words
     if event.code in wanted:
         reasons = [("the same type of act", 0.3)]
@@ -139,18 +153,7 @@ def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answe
         reasons = [("the promise names no act, its words do", 0.2)]
     else:
         return None
-    if event.status not in (Status.HAPPENED, Status.DENIED):
-        return None
-    does, takes = _sides(promise)
-    doers, takers = _sides(event)
-    if event.code in MUTUAL:
-        if not (doers | takers) >= (does | takes):
-            return None
-        reasons.append(("both parties", 0.2))
-    elif doers & does and takers & (takes | does):
-        reasons.append(("by the promiser, to the addressee", 0.25))
-    else:
-        return None
+    reasons.append(by)
     reasons.append(("the same persons", 0.15) if _names(promise) & _names(event) else ("other persons", -0.05))
     if due is not None:
         early, late = (due.first - when.last).days, (when.first - due.last).days

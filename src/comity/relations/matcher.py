@@ -7,6 +7,7 @@ links alone, so documents may come in any order. An analyst's `merge` and `split
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
@@ -19,12 +20,12 @@ from comity.relations.matching import FAMILY, WIDEST, Told, compare
 
 LINK = 0.5
 """Matches below this score are not stored; groups need it on the average."""
-_COARSEST = 62  # days; an event dated by a year finds no others: too much happens in a year
+_COARSEST = dt.timedelta(days=62)  # an event dated by a year finds no others: too much happens in a year
 
 
 def _blocks(told: Told) -> list[dict[str, str]]:
     when = told.when
-    if when is None or (when.last - when.first).days > _COARSEST:
+    if when is None or when.last - when.first > _COARSEST:
         return []
     days = {"first_day": when.first.isoformat(), "last_day": when.last.isoformat()}
     return [{"statement_id": told.row.id, "pair": pair, "family": FAMILY[told.event.code], **days} for pair in told.blocks]
@@ -35,8 +36,11 @@ def _candidates(connection: Connection, told: Told) -> set[str]:
     found: set[str] = set()
     for block in _blocks(told):
         assert when is not None
-        first, last = (when.first - WIDEST).isoformat(), (when.last + WIDEST).isoformat()
-        found.update(matches.near(connection, block["pair"], block["family"], first, last))
+        first, last = when.first - WIDEST, when.last + WIDEST
+        since = (first - _COARSEST).isoformat()
+        found.update(
+            matches.near(connection, block["pair"], block["family"], first.isoformat(), last.isoformat(), begun_since=since)
+        )
     return found - {told.row.id}
 
 

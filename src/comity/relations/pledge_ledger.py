@@ -10,20 +10,31 @@ says nothing against anyone: the pledge stays open.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from comity.ledger import Ledger, Query, Row, judgements
 from comity.ledger.judgements import Verb
 from comity.model import Event, EventCode, Figure, When, among
 from comity.model.codes import PledgeStatus
-from comity.relations.fulfilment import Answer, PledgeKind, answers, condition_of, content_of, due_on, kind_of, made_on
+from comity.relations.fulfilment import (
+    FORGOTTEN,
+    Answer,
+    PledgeKind,
+    answers,
+    condition_of,
+    content_of,
+    due_on,
+    kind_of,
+    made_on,
+)
+from comity.relations.later_events import LaterEvents
 from comity.relations.matching import Told
 from comity.relations.occurrences import Occurrence, occurrences_of
 
 KEPT_FROM = 0.75
 """Scores from which a later event closes a pledge by rule; from `PROPOSED_FROM` on it is shown as a candidate."""
 PROPOSED_FROM = 0.45
-_FORGOTTEN = dt.timedelta(days=3 * 365)  # without a due date, silence this long is neither keeping nor breaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ class Pledge:
         return self.row.id
 
 
-def _partly(pledge: tuple[Figure, ...], later: list[Figure]) -> bool:
+def _partly(pledge: Iterable[Figure], later: Sequence[Figure]) -> bool:
     """Whether what was given falls short of what was promised, in the same unit."""
     return any(a.unit and a.unit == b.unit and a.what == b.what and b.value < a.value for a in pledge for b in later)
 
@@ -70,7 +81,7 @@ def _status(
             word = PledgeStatus.CONDITION_NOT_MET if condition else PledgeStatus.NOT_CARRIED_OUT
             return PledgeStatus.OPEN if near else word, f"nothing in the ledger answers it by {due}" + near
         return PledgeStatus.OVERDUE, f"due {due}, and the ledger, which reaches {reaches}, has no answer" + near
-    if due is None and dt.date.fromisoformat(reaches) - When(made).last > _FORGOTTEN:
+    if due is None and dt.date.fromisoformat(reaches) - When(made).last > FORGOTTEN:
         return PledgeStatus.UNKNOWN, "no due date, and three years without an answer" + near
     return PledgeStatus.OPEN, (
         f"the ledger reaches {reaches}" if due is None else f"due {due}; the ledger reaches {reaches}"
@@ -86,28 +97,71 @@ def pledges(
     due_before: str | None = None,
     first_day: str | None = None,
     last_day: str | None = None,
+    on_pledge: Callable[[int, int], None] | None = None,
 ) -> list[Pledge]:
     """Pledges, newest first: made by `actor`, to `to` (keys), with a status, due before a day; days are ISO dates.
 
     They are answered as far as the ledger reaches: the day of its last document that tells of the same parties.
+    `on_pledge` is told (done, of how many).
     """
     asked = Query(kinds=("event",), actor=actor, with_actor=to, first_day=first_day, last_day=last_day)
     rows = ledger.statements(asked)
     pledged = [row for row in rows if kind_of(row.statement) and _made_by(row.statement, actor, to)]  # type: ignore[arg-type]
     if first_day is not None and (actor or to):  # the events of any day may bear on them
         rows = ledger.statements(Query(kinds=("event",), actor=actor, with_actor=to, last_day=last_day))
-    later = _by_pair(rows)
-    figures = _figures(ledger, {row.document_id for row in pledged})
-    found = [_pledge(o, later, figures, ledger) for o in occurrences_of(ledger, pledged)]
-    closed = _closed(ledger, found)
-    found = [closed.get(pledge.id, pledge) for pledge in found]
+    found = _weighed(ledger, pledged, rows, on_pledge)
     chosen = [
         pledge
         for pledge in found
         if (status is None or pledge.status is status)
         and (due_before is None or (pledge.due is not None and pledge.due.last.isoformat() < due_before))
     ]
-    return sorted(chosen, key=lambda p: (p.made or "", p.id), reverse=True)
+    return _newest_first(chosen)
+
+
+def pledges_between(ledger: Ledger, one: str, other: str) -> list[Pledge]:
+    """All that either of two actors promised, planned or threatened to the other, newest first."""
+    rows = ledger.statements(Query(kinds=("event",), actor=one, with_actor=other))
+    pledged = [
+        row
+        for row in rows
+        if isinstance(row.statement, Event)
+        and kind_of(row.statement)
+        and (_made_by(row.statement, one, other) or _made_by(row.statement, other, one))
+    ]
+    return _newest_first(_weighed(ledger, pledged, rows))
+
+
+def _newest_first(found: Iterable[Pledge]) -> list[Pledge]:
+    return sorted(found, key=lambda p: (p.made or "", p.id), reverse=True)
+
+
+def _weighed(
+    ledger: Ledger, pledged: Sequence[Row], rows: Iterable[Row], on_pledge: Callable[[int, int], None] | None = None
+) -> list[Pledge]:
+    """The pledges that some rows make, with what all rows and the ledger's analysts say of them."""
+    later = LaterEvents(rows)
+    figures = _figures(ledger, {row.document_id for row in pledged})
+    found = []
+    made = occurrences_of(ledger, pledged)
+    for number, occurrence in enumerate(made, 1):
+        found.append(_pledge(occurrence, later, figures))
+        if on_pledge:
+            on_pledge(number, len(made))
+    found = _compared(ledger, found)
+    closed = _closed(ledger, found)
+    return [closed.get(pledge.id, pledge) for pledge in found]
+
+
+def _compared(ledger: Ledger, found: Sequence[Pledge]) -> list[Pledge]:
+    """Pledges whose amounts are compared with what the event that keeps them gave."""
+    amounts = [p for p in found if p.status is PledgeStatus.KEPT and p.quantities]
+    given = _figures(ledger, {p.answers[0].row.document_id for p in amounts})
+    short = {p.id for p in amounts if _partly(p.quantities, _quantities(given, p.answers[0].row))}
+    return [
+        replace(p, status=PledgeStatus.PARTLY_KEPT, because=p.because + ", with less than was promised") if p.id in short else p
+        for p in found
+    ]
 
 
 def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
@@ -115,18 +169,7 @@ def _made_by(event: Event, actor: str | None, to: str | None) -> bool:
     return (actor is None or among(actor, event.actors)) and (to is None or among(to, takes))
 
 
-def _by_pair(rows: list[Row]) -> dict[str, list[Told]]:
-    """Events that may answer, by pairs of parties, in both directions."""
-    found: dict[str, list[Told]] = {}
-    for row in rows:
-        if isinstance(row.statement, Event):
-            told = Told(row)
-            for pair in told.blocks:
-                found.setdefault(pair, []).append(told)
-    return found
-
-
-def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dict[str, list[Figure]], ledger: Ledger) -> Pledge:
+def _pledge(occurrence: Occurrence, later: LaterEvents, figures: dict[str, list[Figure]]) -> Pledge:
     row = next(r for r in occurrence.rows if isinstance(r.statement, Event) and kind_of(r.statement))
     event = row.statement
     assert isinstance(event, Event)
@@ -136,17 +179,12 @@ def _pledge(occurrence: Occurrence, by_pair: dict[str, list[Told]], figures: dic
     condition = next((c for e in occurrence.events if (c := condition_of(e))), "")
     own = {r.id for r in occurrence.rows if isinstance(r.statement, Event) and kind_of(r.statement)}
     told = Told(row)
-    later = {other.row.id: other for pair in told.blocks for other in by_pair.get(pair, ())}
-    reaches = max((o.row.document_date for o in later.values() if o.row.document_date), default=row.document_date)
-    others = (other for identifier, other in later.items() if identifier not in own)
-    found = answers(told, due, others, PROPOSED_FROM)
+    found = answers(told, due, later, own, PROPOSED_FROM)
     made = made_on(event, row)
     quantities = _quantities(figures, row)
-    status, because = _status(kind, made.iso if made else None, due, condition, tuple(found), reaches)
-    if status is PledgeStatus.KEPT and quantities:
-        given = _quantities(_figures(ledger, {found[0].row.document_id}), found[0].row)
-        if _partly(quantities, list(given)):
-            status, because = PledgeStatus.PARTLY_KEPT, because + ", with less than was promised"
+    status, because = _status(
+        kind, made.iso if made else None, due, condition, tuple(found), later.reach(told) or row.document_date
+    )
     return Pledge(
         occurrence=occurrence,
         row=row,

@@ -17,7 +17,7 @@ from comity.model.codes import PledgeStatus
 from comity.relations.directions import Direction, direction
 from comity.relations.dossiers import Dossier, DossierRow
 from comity.relations.fulfilment import PledgeKind
-from comity.relations.pledge_ledger import Pledge, pledges
+from comity.relations.pledge_ledger import Pledge, pledges_between
 
 _YEAR = dt.timedelta(days=365)
 _MONTH = dt.timedelta(days=31)
@@ -74,8 +74,7 @@ def standing(ledger: Ledger, found: Dossier) -> Standing:
     year_ago = (dt.date.fromisoformat(on) - _YEAR).isoformat() if on else ""
     recent = [row for row in done if year_ago < _day(row.row) <= (on or "")]
     contacts = [row for row in done if _event(row).code is EventCode.CONSULT]
-    promised = pledges(ledger, actor=left, to=right) + pledges(ledger, actor=right, to=left)
-    promised = sorted({p.id: p for p in promised}.values(), key=lambda p: (p.made or "", p.id), reverse=True)
+    promised = pledges_between(ledger, left, right)
 
     facts = [_last_contact(contacts, on, year_ago)]
     for heading, wanted in (("cooperative events", False), ("events of friction", True)):

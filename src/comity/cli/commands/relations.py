@@ -23,6 +23,7 @@ from comity.cli.base import (
     open_ledger,
 )
 from comity.cli.output import Format, write
+from comity.cli.progress import steps
 from comity.cli.who import actor_key, needed
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query
@@ -188,7 +189,7 @@ def pledges(
     """
     from comity.relations import pledges as gather
 
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, steps() as told:
         found = gather(
             book,
             actor=actor_key(actor),
@@ -197,6 +198,7 @@ def pledges(
             due_before=day(due_before),
             first_day=day(first),
             last_day=day(last),
+            on_pledge=told.weighed,
         )
     if form is Format.TABLE:
         relation_views.pledges(found[:limit], len(found))
