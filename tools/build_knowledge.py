@@ -505,6 +505,11 @@ def write_groups(path: Path, states: dict[str, State]) -> None:
     write("groups_phoenix.tsv", ["code", "name", "aliases", "role"], sorted({row[1]: row for row in bodies}.values()))
 
 
+# Where comity's own code book (docs/statements.md) files an act elsewhere than the conversion table does: embargoes and
+# sanctions stand with broken relations, occupation with attacks, repression with coercion.
+OURS = {"163": "SANCTION", "192": "ASSAULT", "175": "COERCE"}
+
+
 def write_cameo(data: Path) -> None:
     plover: dict[str, tuple[str, str]] = {}
     for line in (data / "ontology/CAMEO2PLOVER-2021.txt").read_text(encoding="utf-8").splitlines():
@@ -520,6 +525,7 @@ def write_cameo(data: Path) -> None:
     for row in rows(data / "panels/goldstein_icews.csv"):
         code = row["code"]
         kind, mode = plover.get(code, plover.get(code[:3], plover.get(code[:2], (roots.get(code[:2], ""), ""))))
+        kind = OURS.get(code, kind)
         table.append([code, row["name"].capitalize(), row["goldstein"], gdelt.get(code, ""), kind, mode])
     write("cameo.tsv", ["code", "name", "goldstein_icews", "goldstein_gdelt", "plover", "mode"], table)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from comity.knowledge.cameo_coding import coding_of
 from comity.knowledge.codebooks import plover
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Row
@@ -177,9 +178,11 @@ def fields(statement: Statement) -> list[tuple[str, str]]:
     """Every field of a statement in words."""
     match statement:
         case Event():
-            kind = plover()[statement.code]
+            kind, coding = plover()[statement.code], coding_of(statement)
+            mode = f", mode {coding.mode}" if coding.mode else ""
             own = [
-                ("act", f"{statement.code}: {kind.meaning} ({kind.quad}, intensity {kind.intensity:+})"),
+                ("act", f"{statement.code}: {kind.meaning} ({coding.quad}{mode}, intensity {coding.intensity:+})"),
+                ("in CAMEO", f"{coding.code} {coding.name} (Goldstein {coding.goldstein:+})"),
                 ("about the act", ", ".join(statement.object) or "—"),
                 ("who", people(statement.actors)),
                 ("to whom", people(statement.recipients) if statement.recipients else "— (mutual)"),

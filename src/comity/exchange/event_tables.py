@@ -16,6 +16,7 @@ from typing import Any
 from comity.exchange.cameo_actors import GROUPS, ROLES
 from comity.exchange.coded_events import GDELT_1_COLUMNS, POLECAT_COLUMNS
 from comity.knowledge import Knowledge, cameo, plover
+from comity.knowledge.cameo_coding import coding_of
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Ledger, Query
 from comity.ledger.pairs import events_by_pair_and_period
@@ -33,6 +34,12 @@ def cameo_code(code: EventCode) -> str:
     """The most general CAMEO code that converts to a PLOVER type and to no other: AGREE → 030, RETREAT → 084."""
     fitting = [c.code for c in cameo().values() if c.plover is code and len(c.code) >= 3]
     return min(fitting, key=lambda written: (len(written), written))
+
+
+def _written(event: Event) -> str:
+    """The event's finest CAMEO code, where it converts back to the event's type; else the type's own."""
+    fine = coding_of(event).code
+    return fine if cameo()[fine].plover is event.code else cameo_code(event.code)
 
 
 def _occurrences(ledger: Ledger, statuses: Sequence[Status]) -> Iterator[tuple[Occurrence, Event, str]]:
@@ -58,7 +65,7 @@ def polecat(ledger: Ledger, statuses: Sequence[Status] = (Status.HAPPENED,)) -> 
     """A row an event, in POLECAT's columns; parties of one side are joined by semicolons."""
     found: Records = []
     for occurrence, event, day in _occurrences(ledger, statuses):
-        kind = plover()[event.code]
+        coding = coding_of(event)
         row: dict[str, Any] = dict.fromkeys(POLECAT_COLUMNS, "")
         others = event.recipients or event.actors[1:]
         for side, actors in (("Actor", event.actors if event.recipients else event.actors[:1]), ("Recipient", others)):
@@ -69,8 +76,9 @@ def polecat(ledger: Ledger, statuses: Sequence[Status] = (Status.HAPPENED,)) -> 
             "Event ID": occurrence.id,
             "Event Date": day,
             "Event Type": str(event.code),
-            "Intensity": kind.intensity,
-            "Quad Code": kind.quad.upper(),
+            "Event Mode": coding.mode,
+            "Intensity": coding.intensity,
+            "Quad Code": coding.quad.upper(),
             "Contexts": "; ".join(str(topic).replace(" ", "_") for topic in event.topics),
             "Placename": event.place.name if event.place else "",
             "Source": "; ".join(dict.fromkeys(w.publisher for w in occurrence.witnesses)),
@@ -94,7 +102,7 @@ def gdelt(ledger: Ledger, statuses: Sequence[Status] = (Status.HAPPENED,)) -> Re
     roles = {noun: code for code, noun in ROLES.items()}
     organisations = {code: f"IGO{written}" for written, code in reversed(GROUPS.items())}
     for occurrence, event, day in _occurrences(ledger, statuses):
-        written = cameo_code(event.code)
+        written = _written(event)
         date = dt.date.fromisoformat(day)
         quad = QUAD_NUMBERS[plover()[event.code].quad]
         for number, pair in enumerate(_sides(event)):

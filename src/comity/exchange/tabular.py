@@ -8,8 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from comity.knowledge.cameo_coding import coding_of
 from comity.ledger import Row
-from comity.model import statement_to_dict
+from comity.model import Event, statement_to_dict
 
 Record = Mapping[str, Any]
 
@@ -19,6 +20,8 @@ def statement_record(row: Row) -> dict[str, Any]:
     data = statement_to_dict(row.statement)
     made = data.pop("made_by", None) or {}
     data.pop("marks", None)
+    if isinstance(row.statement, Event):
+        data |= _coding(row.statement)
     return {
         "id": row.id,
         **data,
@@ -32,6 +35,18 @@ def statement_record(row: Row) -> dict[str, Any]:
         "reason": made.get("reason"),
         "score": made.get("score"),
         "first_seen": row.first_seen,
+    }
+
+
+def _coding(event: Event) -> dict[str, Any]:
+    coding = coding_of(event)
+    return {
+        "quad": coding.quad,
+        "mode": coding.mode or None,
+        "intensity": coding.intensity,
+        "cameo_root": coding.root,
+        "cameo": coding.code,
+        "goldstein": coding.goldstein,
     }
 
 
