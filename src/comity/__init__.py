@@ -15,7 +15,7 @@ from comity.lazily import lazily
 from comity.version import __version__
 
 if TYPE_CHECKING:
-    from comity.api import Added, add, import_statements, read, reader, readings
+    from comity.api import Added, add, explain, import_statements, read, reader, readings
     from comity.documents import DocumentError, Problem, parse_text, read_documents
     from comity.knowledge import Knowledge
     from comity.ledger import Ledger, LedgerError, Query, Row
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __getattr__ = lazily(
     __name__,
     {
-        "comity.api": ("Added", "add", "import_statements", "read", "reader", "readings"),
+        "comity.api": ("Added", "add", "explain", "import_statements", "read", "reader", "readings"),
         "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
         "comity.knowledge": ("Knowledge",),
         "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
@@ -96,6 +96,7 @@ __all__ = [
     "add",
     "changes",
     "dossier",
+    "explain",
     "import_statements",
     "match_waiting",
     "meetings",

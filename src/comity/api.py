@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comity.documents import DocumentError, Problem, parse_text, read_documents
 from comity.exchange.coded_events import read_coded_events
 from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger, Outcome
 from comity.model import Document
-from comity.reading import Reader, Reading, find_reader
+from comity.reading import ChainReader, Reader, Reading, find_reader
 from comity.relations import match_waiting
+
+if TYPE_CHECKING:
+    from comity.reading.explaining import Explained
 
 
 @lru_cache(maxsize=4)
@@ -55,6 +59,19 @@ class Added:
     def failed(self) -> bool:
         """Whether any input was broken (skipped ones, such as texts in French, do not count)."""
         return any(problem.kind == "error" for problem in self.problems)
+
+
+def explain(text: str | Document, *, date: dt.date | str | None = None, publisher: str = "") -> list[Explained]:
+    """Sentence by sentence, the statements of a text with the reasons for each, and the acts that fell, with theirs.
+
+    The shipped reader explains itself; other readers cannot be asked. `date` is the day of publication.
+    """
+    from comity.reading import explaining
+
+    document = parse_text(text, date=date, publisher=publisher) if isinstance(text, str) else text
+    chain = reader()
+    assert isinstance(chain, ChainReader)
+    return explaining.explain(chain, document)
 
 
 def add(

@@ -16,6 +16,7 @@ from comity.ledger import LedgerError
 
 COMMANDS = {
     "intake": ("read", "add"),
+    "explaining": ("explain",),
     "exchange": ("import", "export", "release", "sql"),
     "relations": ("dossier", "state", "occurrences", "meetings", "pledges", "readouts"),
     "series": ("series",),

@@ -104,17 +104,11 @@ def _parties(
 
 def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
     """The acts of one sentence, in order."""
-    reading, sentence = draft.readings[index], draft.sentences[index]
+    reading = draft.readings[index]
     groups = _groups(reading, threshold)
     if not groups:
         return []
-    words = sentence.words[: len(reading.words)]
-    mentions = [
-        (m, [i for i, w in enumerate(words) if w.start < m.end and w.end > m.start])
-        for m in draft.mentions
-        if m.sentence == index
-    ]
-    mentions = _outermost(mentions)
+    mentions = _placed(draft, index)
     found = []
     for trigger in groups:
         codes = weighed(reading, trigger)
@@ -143,6 +137,33 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
                 recipients,
             )
         )
+    return found
+
+
+def _placed(draft: Draft, index: int) -> list[tuple[Mention, list[int]]]:
+    """The mentions of a sentence with the indices of their words; of nested ones the outermost."""
+    words = draft.sentences[index].words[: len(draft.readings[index].words)]
+    return _outermost(
+        [
+            (m, [i for i, w in enumerate(words) if w.start < m.end and w.end > m.start])
+            for m in draft.mentions
+            if m.sentence == index
+        ]
+    )
+
+
+def parts(draft: Draft, act: Act) -> list[tuple[Mention, str, float]]:
+    """The part that each mention of the sentence most likely takes in an act (see `ROLES`), and how likely, in their order.
+
+    Those below `PARTY` take none in the event that is written.
+    """
+    roles = draft.readings[act.sentence].roles[list(act.words)].mean(0)
+    found = []
+    for mention, words in _placed(draft, act.sentence):
+        if mention.actors and words and not set(words) & set(act.words):
+            scores = roles[words].max(0)
+            role = int(scores[1:].argmax()) + 1
+            found.append((mention, ROLES[role], round(float(scores[role]), 2)))
     return found
 
 

@@ -10,7 +10,7 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from comity.model import Actor, Document, Event, Figure, Quote, Statement, Tie, When
+from comity.model import Actor, Document, Event, EventCode, Figure, Quote, Statement, Tie, When
 
 if TYPE_CHECKING:
     from comity.reading.encoder import SentenceReading  # brings numpy, which a listing of the ledger does not need
@@ -90,6 +90,18 @@ class Attribution:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """An act that did not become an event: the words that express it, its likeliest type, and why it fell."""
+
+    start: int
+    end: int
+    sentence: int
+    code: EventCode
+    score: float
+    reason: str
+
+
 @dataclass(slots=True)
 class Draft:
     """A document and all that its stages have found in it so far."""
@@ -102,6 +114,7 @@ class Draft:
     quotations: list[Quotation] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    fallen: list[Fallen] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)

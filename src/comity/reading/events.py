@@ -8,7 +8,7 @@ from dataclasses import replace
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
 from comity.reading.acts import Act, Party, propose
 from comity.reading.attribution import sources_at
-from comity.reading.draft import Draft, TimeExpression
+from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
 from comity.reading.topics import topics_of
@@ -28,22 +28,24 @@ class Events:
 
     name = "events"
     requires = frozenset({"document", "sentences", "readings", "times", "mentions", "quotations", "attributions"})
-    assigns = frozenset({"events"})
+    assigns = frozenset({"events", "fallen"})
 
     def __init__(self, coder: str) -> None:
         self.coder = coder
 
     def __call__(self, draft: Draft) -> None:
-        """Writes `events`."""
+        """Writes `events`, and as `fallen` the acts that lack a party."""
         found: list[Event] = []
         for index in range(len(draft.sentences)):
             for act in propose(draft, index):
                 event = self._event(draft, act, found)
-                if event is not None:
+                if isinstance(event, Event):
                     found.append(event)
+                else:
+                    draft.fallen.append(event)
         draft.events = merge(found)
 
-    def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | None:
+    def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | Fallen:
         actors, recipients = _keys(act.actors), _keys(act.recipients)
         recipients = [r for r in recipients if r not in actors]
         reason = f"act head: {act.code} {act.score:.2f}, next {act.runner_up[0]} {act.runner_up[1]:.2f}"
@@ -60,10 +62,8 @@ class Events:
             and {r.code for r in recipients} <= {a.code for a in actors}
         ):
             recipients = []
-        if not actors or len(actors) + len(recipients) < 2:
-            return None
-        if not recipients and act.code not in _OF_ALL_ACTORS:
-            return None
+        if missing := _missing(act.code, actors, recipients):
+            return fallen(draft, act, missing)
         words = draft.sentences[act.sentence].words
         start, end = words[act.words[0]].start, words[act.words[-1]].end
         status = self._status(draft, act)
@@ -145,6 +145,30 @@ _IN = re.compile(
     r"(?:(?:northern|southern|eastern|western|central|nearby|neighbou?ring|occupied)\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _missing(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> str:
+    """What the parties of an act lack to make it an event; empty where they do."""
+    parties = [*actors, *recipients]
+    if not parties:
+        return "none of its parties was found"
+    if not actors:
+        return f"nobody was found who does it to {listed(recipients)}"
+    if len(parties) < 2 or (not recipients and code not in _OF_ALL_ACTORS):
+        return f"nobody was found to whom {listed(actors)} {'does' if len(actors) == 1 else 'do'} it"
+    return ""
+
+
+def listed(actors: list[Actor]) -> str:
+    """Keys in a row."""
+    return " and ".join(actor.key for actor in actors)
+
+
+def fallen(draft: Draft, act: Act, reason: str) -> Fallen:
+    """An act as one that fell, for a reason."""
+    words = draft.sentences[act.sentence].words
+    start, end = words[act.words[0]].start, words[act.words[-1]].end
+    return Fallen(start, end, act.sentence, act.code, round(act.score, 3), reason)
 
 
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:
