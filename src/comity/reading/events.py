@@ -8,6 +8,7 @@ from dataclasses import replace
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
 from comity.reading.acts import Act, Party, propose
 from comity.reading.attribution import sources_at
+from comity.reading.confidence import confidence
 from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
@@ -96,7 +97,7 @@ class Events:
             according_to=sources,
             evidence=(Span.of(draft.text, sentence.start, sentence.end),),
             marks=_marks(draft, act, time, (start, end), source_spans),
-            made_by=Made(coder=self.coder, stage=self.name, reason=reason, score=round(max(0.0, min(1.0, score)), 3)),
+            made_by=Made(coder=self.coder, stage=self.name, reason=reason, score=round(confidence(score), 3)),
         )
 
     @staticmethod
