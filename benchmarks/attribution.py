@@ -68,7 +68,7 @@ def main() -> None:
             continue
         text = texts[stem].read_text(encoding="utf-8")
         attributions = reader.draft(Document(text=text)).attributions
-        ours = [(chars(list(x.source_spans), text), chars([(x.start, x.end)], text)) for x in attributions]
+        ours = [(chars(list(x.source_spans), text), chars(list(x.pieces), text)) for x in attributions]
         theirs = [(chars(s, text), chars(c, text)) for s, c in gold(file)]
         all_ours = set().union(*(c for _, c in ours)) if ours else set()
         all_theirs = set().union(*(c for _, c in theirs)) if theirs else set()

@@ -13,7 +13,6 @@ import argparse
 import json
 import random
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np

@@ -14,8 +14,8 @@ TEXT = "State media say that Xi said that the talks went well."
 def test_inner_sources_come_first() -> None:
     draft = Draft(Document(text=TEXT))
     draft.attributions = [
-        Attribution(12, 53, (MEDIA,), ((0, 11),), (12, 15)),
-        Attribution(29, 53, (XI,), ((21, 23),), (24, 28)),
+        Attribution(((12, 53),), (MEDIA,), ((0, 11),), (12, 15)),
+        Attribution(((29, 53),), (XI,), ((21, 23),), (24, 28)),
     ]
     assert sources_at(draft, 38, 43) == ((XI, MEDIA), ((21, 23), (0, 11)))
     assert sources_at(draft, 21, 23)[0] == (MEDIA,)
@@ -24,13 +24,13 @@ def test_inner_sources_come_first() -> None:
 
 def test_a_cue_does_not_report_itself() -> None:
     draft = Draft(Document(text=TEXT))
-    draft.attributions = [Attribution(12, 53, (MEDIA,), (), (12, 15))]
+    draft.attributions = [Attribution(((12, 53),), (MEDIA,), (), (12, 15))]
     assert sources_at(draft, 12, 15)[0] == ()
 
 
 def test_a_named_source_stands_before_an_unnamed_one() -> None:
     draft = Draft(Document(text=TEXT))
-    draft.attributions = [Attribution(0, 53, (NOBODY_NAMED,)), Attribution(29, 53, (XI,))]
+    draft.attributions = [Attribution(((0, 53),), (NOBODY_NAMED,)), Attribution(((29, 53),), (XI,))]
     assert sources_at(draft, 38, 43)[0] == (XI,)
     assert sources_at(draft, 0, 5)[0] == (NOBODY_NAMED,)
 

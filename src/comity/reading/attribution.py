@@ -6,6 +6,8 @@ it. What no attribution covers is told by the document itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.model import NOBODY_NAMED, Actor
 from comity.reading.draft import Attribution, Draft, Mention, Sentence
 from comity.reading.encoder import SentenceReading
@@ -18,6 +20,8 @@ _FACELESS = frozenset(
     {"reports", "report", "sources", "source", "officials", "witnesses", "observers", "some", "many", "analysts", "experts"}
 )
 _SURE_CUE = 0.4
+_MOSTLY = 0.7  # of what is reported, so much in quotation marks makes it the quotation itself
+_FEWEST = 2  # words that make a content
 _SOURCE, _SAID = ATTRIBUTION.index("source"), ATTRIBUTION.index("content")
 
 
@@ -43,8 +47,8 @@ class Attributions:
             if quotation.speaker is not None and not quotation.transcript_turn:
                 sources = (quotation.speaker, *quotation.via)
                 spans = (quotation.speaker_span,) if quotation.speaker_span else ()
-                for start, end in quotation.pieces:
-                    draft.attributions.append(Attribution(start, end, sources, spans, None, "quotation"))
+                draft.attributions.append(Attribution(quotation.pieces, sources, spans, None, "quotation"))
+        draft.attributions = _joined(draft.text, draft.attributions)
         for index in range(len(draft.sentences)):
             self._reported(draft, index, cache)
             self._according(draft, index, cache)
@@ -58,8 +62,8 @@ class Attributions:
             verb = reading.tags[i] in ("VERB", "AUX")
             if not (verb and REPORTS.fullmatch(word.text)) and reading.cues[i] < _SURE_CUE:
                 continue
-            where = self._content(draft, index, i)
-            if where is None:
+            pieces = self._content(draft, index, i)
+            if not pieces or sum(len(draft.text[a:b].split()) for a, b in pieces) < _FEWEST:
                 continue
             holder = self._holder(reading, i, len(words))
             if holder is None or _first_person(reading, i):  # "my friend, I hope": the one who speaks is known already
@@ -74,7 +78,7 @@ class Attributions:
                 if words[holder].text.lower() in _FACELESS:
                     sources = (NOBODY_NAMED,)
             draft.attributions.append(
-                Attribution(*where, sources, (span,), (word.start, word.end), f"subject of “{word.text}”")
+                Attribution(pieces, sources, (span,), (word.start, word.end), f"subject of “{word.text}”")
             )
 
     @staticmethod
@@ -90,7 +94,7 @@ class Attributions:
         return holder if holder is not None and holder < size else None
 
     @staticmethod
-    def _content(draft: Draft, index: int, cue: int) -> tuple[int, int] | None:
+    def _content(draft: Draft, index: int, cue: int) -> tuple[tuple[int, int], ...]:
         """What is said: the cue's clause, the sentence around "…, he said", or the stretch that the model marks."""
         sentence, reading = draft.sentences[index], draft.readings[index]
         words = sentence.words[: len(reading.words)]
@@ -98,53 +102,86 @@ class Attributions:
         clauses = [c for c in clauses if c > cue or reading.relations[c] != "parataxis"]
         if clauses:
             covered = [k for k in reading.subtree(clauses[0]) if k < len(words)]
-            return words[covered[0]].start, words[covered[-1]].end
+            return ((words[covered[0]].start, words[covered[-1]].end),)
         if reading.relations[cue] == "parataxis":
-            return _around(sentence, [k for k in reading.subtree(cue) if k < len(words)])
+            return _around(draft, sentence, [k for k in reading.subtree(cue) if k < len(words)])
         marked = [int(k) for k in (reading.attribution[cue, :, _SAID] >= _SURE_CUE).nonzero()[0] if k < len(words)]
         if len(marked) < 3:
-            return None
-        return words[marked[0]].start, words[marked[-1]].end
+            return ()
+        return ((words[marked[0]].start, words[marked[-1]].end),)
 
     def _according(self, draft: Draft, index: int, cache: dict[int, list[Mention]]) -> None:
-        sentence = draft.sentences[index]
-        here = cache.setdefault(index, [m for m in draft.mentions if m.sentence == index])
+        sentence, reading = draft.sentences[index], draft.readings[index]
+        words = sentence.words[: len(reading.words)]
         for match in ACCORDING.finditer(draft.text, sentence.start, sentence.end):
-            later = [m for m in here if match.end() <= m.start <= match.end() + 60]
-            named = next((m for m in later if m.actors and m.kind != "place"), None)
-            sources = named.actors[:1] if named else (NOBODY_NAMED,)
-            spans = ((named.start, named.end),) if named else ()
-            start = sentence.start
-            draft.attributions.append(Attribution(start, sentence.end, sources, spans, match.span(), "according to"))
+            cue = next((i for i, w in enumerate(words) if w.start == match.start()), None)
+            if cue is None:
+                continue
+            holder = reading.heads[cue] if reading.heads[cue] > cue else min(cue + 2, len(words) - 1)
+            mention = mentions_at(draft, index, holder, cache)
+            inside = [k for k in reading.subtree(holder) if cue <= k < len(words)]
+            phrase = list(range(cue, (inside[-1] if inside else holder) + 1))
+            if mention is not None and mention.actors and mention.kind != "place":
+                sources, span = mention.actors[:1], (mention.start, mention.end)
+            else:
+                sources, span = (NOBODY_NAMED,), (words[min(cue + 2, phrase[-1])].start, words[phrase[-1]].end)
+            pieces = _around(draft, sentence, phrase)
+            if pieces:
+                draft.attributions.append(Attribution(pieces, sources, (span,), match.span(), "according to"))
         for match in HIDDEN.finditer(draft.text, sentence.start, sentence.end):
             draft.attributions.append(
-                Attribution(match.start(), sentence.end, (NOBODY_NAMED,), (), match.span(), f"“{match[0].lower()}”")
+                Attribution(((match.start(), sentence.end),), (NOBODY_NAMED,), (), match.span(), f"“{match[0].lower()}”")
             )
 
 
-def _around(sentence: Sentence, inside: list[int]) -> tuple[int, int]:
-    """The sentence without the words at its end or beginning that only say who speaks."""
+def _around(draft: Draft, sentence: Sentence, inside: list[int]) -> tuple[tuple[int, int], ...]:
+    """The sentence without the words that only say who speaks: what stands before them, after them, or both.
+
+    Of a sentence with quoted words, only sides that hold some are told by the speaker; the rest says who it is.
+    """
     words = sentence.words
-    last = len(words) - 1
-    while last > inside[-1] and not any(c.isalnum() for c in words[last].text):
-        last -= 1
-    if inside[-1] >= last and inside[0] > 0:
-        return sentence.start, words[inside[0] - 1].end
-    if inside[0] == 0 and inside[-1] < len(words) - 1:
-        return words[inside[-1] + 1].start, sentence.end
-    return sentence.start, sentence.end
+    sides = []
+    if inside[0] > 0:
+        sides.append((sentence.start, words[inside[0] - 1].end))
+    after = [w for w in words[inside[-1] + 1 :] if any(c.isalnum() for c in w.text)]
+    if after:
+        sides.append((after[0].start, sentence.end))
+    quoted = [s for s in sides if any(a < s[1] and s[0] < b for q in draft.quotations for a, b in q.pieces)]
+    return tuple(quoted or sides)
+
+
+def _joined(text: str, found: list[Attribution]) -> list[Attribution]:
+    """Quoted pieces of one speaker that follow one another in a paragraph, as one."""
+    joined: list[Attribution] = []
+    for attribution in sorted(found, key=lambda a: a.start):
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.sources == attribution.sources
+            and last.source_spans == attribution.source_spans
+            and "\n" not in text[last.end : attribution.start]
+        ):
+            joined[-1] = replace(last, pieces=(*last.pieces, *attribution.pieces))
+        else:
+            joined.append(attribution)
+    return joined
 
 
 def _without_repeats(attributions: list[Attribution]) -> list[Attribution]:
-    """Without quotations that lie inside what the same source is reported to say anyway."""
+    """Without those told twice: what is all but quoted words stays as their quotation, other quotations inside go."""
+    quoted = [a for a in attributions if a.cue is None]
+    reported = [a for a in attributions if a.cue is not None]
+    reported = [a for a in reported if not any(_shared(a, q) >= _MOSTLY * a.size for q in quoted)]
 
     def repeated(a: Attribution) -> bool:
-        return a.cue is None and any(
-            b.cue is not None and b.start <= a.start + 2 and a.end <= b.end + 3 and b.sources[:1] == a.sources[:1]
-            for b in attributions
-        )
+        return any(b.start <= a.start + 2 and a.end <= b.end + 3 and b.sources[:1] == a.sources[:1] for b in reported)
 
-    return [a for a in attributions if len(a.sources) > 1 or not repeated(a)]
+    return [*(a for a in quoted if len(a.sources) > 1 or not repeated(a)), *reported]
+
+
+def _shared(one: Attribution, other: Attribution) -> int:
+    """Characters that stand in both."""
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one.pieces for c, d in other.pieces)
 
 
 def sources_at(draft: Draft, start: int, end: int) -> tuple[tuple[Actor, ...], tuple[tuple[int, int], ...]]:
@@ -152,10 +189,10 @@ def sources_at(draft: Draft, start: int, end: int) -> tuple[tuple[Actor, ...], t
 
     A cue does not report itself, and a source named twice in a row counts once.
     """
-    covering = [a for a in draft.attributions if a.start <= start and end <= a.end and not _overlaps(a.cue, start, end)]
+    covering = [a for a in draft.attributions if a.covers(start, end) and not _overlaps(a.cue, start, end)]
     sources: list[Actor] = []
     spans: list[tuple[int, int]] = []
-    for attribution in sorted(covering, key=lambda a: (a.end - a.start, a.start)):
+    for attribution in sorted(covering, key=lambda a: (a.size, a.start)):
         for source in attribution.sources:
             if not any(source.code == known.code and (source.name == known.name or not source.name) for known in sources):
                 sources.append(source)

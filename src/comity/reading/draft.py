@@ -80,14 +80,35 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A stretch of text that is told on the word of others; `sources` nearest last, `cue` the words that say so."""
+    """Text that is told on the word of others; `sources` nearest last, `cue` the words that say so.
 
-    start: int
-    end: int
+    `pieces` are the spans of what is told, several where the words that tell who speaks stand between them.
+    """
+
+    pieces: tuple[tuple[int, int], ...]
     sources: tuple[Actor, ...]
     source_spans: tuple[tuple[int, int], ...] = ()
     cue: tuple[int, int] | None = None
     reason: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the first piece begins."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last piece ends."""
+        return self.pieces[-1][1]
+
+    @property
+    def size(self) -> int:
+        """Characters in all pieces."""
+        return sum(b - a for a, b in self.pieces)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a stretch of text lies within one of the pieces."""
+        return any(a <= start and end <= b for a, b in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

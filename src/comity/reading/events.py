@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _PERFORMED = frozenset(
 """Types of acts that one does by speaking."""
 _DONE_TOGETHER = frozenset({EventCode.CONSULT, EventCode.COOPERATE})
 """Types whose parties all take part alike, whoever stands first in the sentence."""
+_A_YEAR = dt.timedelta(days=366)
 _OF_ALL_ACTORS = MUTUAL | {EventCode.ASSAULT, EventCode.SUPPORT}
 """Types that several actors may do to each other: they clash, they sign."""
 
@@ -240,6 +242,8 @@ def _same(a: Event, b: Event) -> bool:
         return False
     if a.date is None or b.date is None:
         return True
+    if any(when.last - when.first > _A_YEAR for when in (a.date, b.date)) and a.date != b.date:
+        return False  # "since 2013" tells of many, one of which was yesterday
     return a.date.first <= b.date.last and b.date.first <= a.date.last
 
 

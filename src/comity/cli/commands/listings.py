@@ -77,7 +77,7 @@ def events(
     first: FromOption = None,
     last: ToOption = None,
     search: SearchOption = None,
-    min_confidence: Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="How likely it is right, at least.")] = 0.0,
+    min_confidence: Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Least chance of being right.")] = 0.0,
     limit: LimitOption = 50,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
