@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -78,10 +79,17 @@ def answers(ledger: Ledger, left: str, right: str) -> dict[str, object]:
     }
 
 
+def told(what: str, done: int, since: float) -> None:
+    """A line on standard error now and then."""
+    if done % 10_000 == 0:
+        print(f"{done} {what}, {done / (time.perf_counter() - since):.0f} a second", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ledger", type=Path, nargs="?", help="a ledger; a generated one where left out")
     parser.add_argument("--statements", type=int, default=20_000, help="how many to generate")
+    parser.add_argument("--keep", type=Path, help="a new file for the generated ledger, which is thrown away else")
     parser.add_argument("--pair", nargs=2, default=["RUS", "CHN"])
     a = parser.parse_args()
     if a.ledger:
@@ -90,12 +98,13 @@ def main() -> None:
         return
     rng = random.Random(7)
     names, weights = states()
-    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder, "invented.db")) as ledger:
+    with tempfile.TemporaryDirectory() as folder, Ledger(a.keep or Path(folder, "invented.db")) as ledger:
         began = time.perf_counter()
         for number in range(a.statements // PER_DOCUMENT):
             ledger.add(invented(number, rng, names, weights))
+            told("documents added", number + 1, began)
         added = time.perf_counter()
-        match_waiting(ledger)
+        match_waiting(ledger, lambda done, _: told("documents matched", done, added))
         matched = time.perf_counter()
         rates = {
             "added_per_second": a.statements / (added - began),

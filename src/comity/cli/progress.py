@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from comity.cli.output import complaints
 from comity.documents import printable
 
+_PATIENCE = 1.0  # seconds before a wait is worth a word
 _LINE_EVERY = 100  # items between two lines of a log
 
 
@@ -54,3 +56,21 @@ def steps(*, quiet: bool = False) -> Iterator[Steps]:
     told = Steps(quiet)
     with told._bar:
         yield told
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """A spinner on a terminal's standard error while a question is answered, should that take longer than a second."""
+    if not complaints.is_terminal:
+        yield
+        return
+    status = complaints.status(doing)
+    timer = threading.Timer(_PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()

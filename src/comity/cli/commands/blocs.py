@@ -11,6 +11,7 @@ import typer
 from comity.cli.base import FormatOption, FromOption, LedgerPath, OutputOption, ToOption, app, day, open_ledger
 from comity.cli.commands.series import Step
 from comity.cli.output import Format, clean, console, table, write
+from comity.cli.progress import busy
 
 if TYPE_CHECKING:
     from comity.relations.signed_blocs import Blocs
@@ -37,13 +38,13 @@ def blocs(
     from comity.relations.signed_blocs import blocs_through_time, write_graph
 
     if step:
-        with open_ledger(ledger) as book:
+        with open_ledger(ledger) as book, busy("finding blocs"):
             through = blocs_through_time(
                 book, step.value, first_day=day(first), last_day=day(last), least=least, states_only=not everyone
             )
         _through_time(through, form, output)
         return
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("finding blocs"):
         found = find(book, first_day=day(first), last_day=day(last), least=least, states_only=not everyone)
     if graph:
         try:

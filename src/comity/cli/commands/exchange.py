@@ -12,6 +12,7 @@ import typer
 from comity.cli.base import FormatOption, LedgerPath, OutputOption, app, day, open_ledger
 from comity.cli.commands.intake import EXIT_SOME_INPUT_FAILED, report
 from comity.cli.output import Format, clean, complaints, console, table, write
+from comity.cli.progress import busy, steps
 from comity.model import Status
 
 
@@ -31,7 +32,6 @@ def import_(
     Examples: `comity import 20211215.export.CSV`, `comity import gold/ --coder 'our team, 2nd round' --ledger gold.db`
     """
     from comity import api
-    from comity.cli.progress import steps
 
     try:
         with open_ledger(ledger, create=True) as book, steps() as told:
@@ -82,7 +82,7 @@ def export(
     from comity.exchange.tabular import to_csv
 
     chosen = TABLES[name.value]
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("making the table"):
         records = chosen.make(book, tuple(status or [Status.HAPPENED]))
     if form and form is not Format.TABLE:
         write(records, form, output)
@@ -110,7 +110,6 @@ def release(
 
     Example: `comity release releases/2026.2 --version 2026.2 --previous releases/2026.1`
     """
-    from comity.cli.progress import steps
     from comity.exchange.releases import write_release
 
     given = day(date)

@@ -11,6 +11,7 @@ import typer
 
 from comity.cli.base import FormatOption, LedgerPath, LimitOption, OutputOption, app, open_ledger
 from comity.cli.output import Format, console, table, write
+from comity.cli.progress import busy
 from comity.model.codes import PledgeStatus
 from comity.phrases import says, what
 
@@ -162,7 +163,7 @@ def queue(ledger: LedgerPath = None, limit: LimitOption = 20, form: FormatOption
     """List what most needs a look: of low confidence and high consequence, not judged yet."""
     from comity.relations import judging
 
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("looking for what needs a look"):
         found = judging.queue(book, limit)
     records: list[dict[str, Any]] = [
         {

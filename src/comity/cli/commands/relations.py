@@ -23,7 +23,7 @@ from comity.cli.base import (
     open_ledger,
 )
 from comity.cli.output import Format, write
-from comity.cli.progress import steps
+from comity.cli.progress import busy, steps
 from comity.cli.who import actor_key, needed
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query
@@ -53,11 +53,12 @@ def dossier(
     from comity.relations import standing
 
     left, right = needed(actor), needed(with_actor)
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("opening the dossier"):
         found = make(book, left, right, first_day=day(first), last_day=day(last))
-        if form is Format.TABLE:
-            dossier_view.show(found, standing(book, found), limit)
-            return
+        where = standing(book, found) if form is Format.TABLE else None
+    if where:
+        dossier_view.show(found, where, limit)
+        return
     records = []
     for group in ("events", "promises", "quotes", "figures", "ties"):
         for row in getattr(found, group):
@@ -83,7 +84,7 @@ def state(
     from comity.relations import dossier as make
 
     left, right, begin = needed(actor), needed(with_actor), day(since)
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("weighing events and promises"):
         found = make(book, left, right)
         where = standing(book, found)
         news = changes(found, where, begin) if begin else None
@@ -133,7 +134,7 @@ def occurrences(
         last_day=day(last),
         search=search,
     )
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("grouping events"):
         found = [o for o in occurrences_of(book, book.statements(query)) if o.sources >= witnesses]
     if form is Format.TABLE:
         relation_views.occurrences(found[:limit], len(found))
@@ -162,7 +163,7 @@ def meetings(
 
     left, right = needed(actor), needed(with_actor)
     persons = (needed(between[0]), needed(between[1])) if between else None
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("counting meetings"):
         found = count(book, left, right, between=persons, first_day=day(first), last_day=day(last))
     if form is Format.TABLE:
         relation_views.meetings(found)

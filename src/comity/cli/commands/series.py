@@ -9,6 +9,7 @@ import typer
 
 from comity.cli.base import FormatOption, FromOption, LedgerPath, OutputOption, ToOption, app, day, open_ledger
 from comity.cli.output import Format, clean, console, table, write
+from comity.cli.progress import busy
 from comity.cli.who import needed
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def series(
     from comity.relations.series import series as count
 
     left, right = needed(actor), needed(with_actor)
-    with open_ledger(ledger) as book:
+    with open_ledger(ledger) as book, busy("counting events"):
         found = count(
             book,
             left,
