@@ -1,18 +1,19 @@
-"""Occurrences, meetings, pledges and readouts as tables of the terminal and as records for programs."""
+"""Occurrences, meetings, pledges and readouts as tables of the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from comity.cli.output import clean, console, table
-from comity.model import Actor, Event, Status
+from comity.exchange.relation_records import event_of, witnesses
+from comity.model import Actor, Status
 from comity.phrases import listed, measure, named, says, what
 
 if TYPE_CHECKING:
-    from comity.relations import Claim, Meeting, Meetings, Occurrence, Pledge, Readouts
+    from comity.relations import Claim, Meetings, Occurrence, Pledge, Readouts
 
 _STYLES = {
     "kept": "green",
@@ -27,22 +28,8 @@ _STYLES = {
 _CELL = 160  # characters of an account in one cell; the record forms have all
 
 
-def _event(occurrence: Occurrence) -> Event:
-    event = occurrence.leading.statement
-    assert isinstance(event, Event)
-    return event
-
-
 def _counts(occurrence: Occurrence) -> str:
     return f"1 · {occurrence.reports} · {occurrence.sources}"
-
-
-def _witnesses(occurrence: Occurrence) -> str:
-    said = []
-    for witness in occurrence.witnesses:
-        line = says(witness.row.statement, [witness.publisher])
-        said.append(line if witness.status is Status.HAPPENED else f"{line} ({witness.status})")
-    return "\n".join(dict.fromkeys(said))
 
 
 def occurrences(found: Sequence[Occurrence], total: int) -> None:
@@ -52,35 +39,15 @@ def occurrences(found: Sequence[Occurrence], total: int) -> None:
         return
     rows = []
     for occurrence in found:
-        line = clean(what(_event(occurrence)))
+        line = clean(what(event_of(occurrence)))
         for name, values in occurrence.contested.items():
             told = "; ".join(f"{value} ({len(ids)})" for value, ids in values.items())
             line.append(f"\n{name} contested: {told}", style="yellow")
-        event = _event(occurrence)
+        event = event_of(occurrence)
         date = event.date.iso if event.date else f"({occurrence.leading.document_date or ''})"
-        rows.append((date, line, _witnesses(occurrence), _counts(occurrence), occurrence.id))
+        rows.append((date, line, "\n".join(witnesses(occurrence)), _counts(occurrence), occurrence.id))
     heading = f"{len(found)} of {total} events" if total > len(found) else f"{total} events"
     table(heading, ["date", "what", "who says so", "events · reports · sources", "id"], rows, wide=("what", "who says so"))
-
-
-def occurrence_record(occurrence: Occurrence) -> dict[str, Any]:
-    """An occurrence as a flat record."""
-    event = _event(occurrence)
-    return {
-        "id": occurrence.id,
-        "date": event.date.iso if event.date else None,
-        "code": str(event.code),
-        "object": [str(code) for code in event.object],
-        "status": str(event.status),
-        "actors": [a.key for a in event.actors],
-        "recipients": [a.key for a in event.recipients],
-        "place": str(event.place) if event.place else None,
-        "reports": occurrence.reports,
-        "sources": occurrence.sources,
-        "witnesses": _witnesses(occurrence).split("\n"),
-        "contested": sorted(occurrence.contested),
-        "statements": [row.id for row in occurrence.rows],
-    }
 
 
 def meetings(found: Meetings) -> None:
@@ -98,7 +65,7 @@ def meetings(found: Meetings) -> None:
             m.date or "",
             m.form,
             m.place,
-            listed(_event(m.occurrence).actors + _event(m.occurrence).recipients),
+            listed(event_of(m.occurrence).actors + event_of(m.occurrence).recipients),
             "" if m.status is Status.HAPPENED else str(m.status),
             _counts(m.occurrence),
             m.occurrence.leading.id,
@@ -124,17 +91,6 @@ def _verdict(claim: Claim) -> str:
     return f"{claim.verdict}{since} to {claim.until or 'today'}"
 
 
-def meeting_record(meeting: Meeting) -> dict[str, Any]:
-    """A meeting as a flat record."""
-    return {
-        **occurrence_record(meeting.occurrence),
-        "date": meeting.date,
-        "form": meeting.form,
-        "place": meeting.place or None,
-        "counted": meeting.counts,
-    }
-
-
 def pledges(found: Sequence[Pledge], total: int) -> None:
     """Prints pledges with what became of them."""
     if not found:
@@ -152,30 +108,6 @@ def pledges(found: Sequence[Pledge], total: int) -> None:
         rows.append((pledge.made or "", str(pledge.kind), line, due, became, pledge.id))
     heading = f"{len(found)} of {total} pledges" if total > len(found) else f"{total} pledges"
     table(heading, ["made", "kind", "what", "due", "what became of it", "id"], rows, wide=("what", "what became of it"))
-
-
-def pledge_record(pledge: Pledge) -> dict[str, Any]:
-    """A pledge as a flat record."""
-    best = pledge.answers[0] if pledge.answers else None
-    return {
-        "id": pledge.id,
-        "kind": str(pledge.kind),
-        "made": pledge.made,
-        "promiser": list(pledge.promiser),
-        "addressee": list(pledge.addressee),
-        "content": [str(code) for code in pledge.content],
-        "due": pledge.due.iso if pledge.due else None,
-        "condition": pledge.condition or None,
-        "quantities": [measure(figure) for figure in pledge.quantities],
-        "status": str(pledge.status),
-        "because": pledge.because,
-        "answered_by": best.row.id if best else None,
-        "answered_on": best.date if best else None,
-        "answer_score": best.score if best else None,
-        "answer_reasons": [f"{name} {weight:+.2f}" for name, weight in best.reasons] if best else [],
-        "words": pledge.words,
-        "publisher": pledge.row.publisher,
-    }
 
 
 def readouts(found: Readouts) -> None:
@@ -204,22 +136,3 @@ def readouts(found: Readouts) -> None:
 def _cut(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _CELL else line[: _CELL - 1] + "…"
-
-
-def readout_records(found: Readouts) -> list[dict[str, Any]]:
-    """A record for each row and account."""
-    return [
-        {
-            "kind": row.kind,
-            "subject": row.subject,
-            "account": account.publisher or account.title,
-            "date": account.date,
-            "standing": str(cell.standing),
-            "words": list(cell.words),
-            "statements": [r.id for r in cell.statements],
-            "nearest": cell.nearest or None,
-            "differences": list(row.differences),
-        }
-        for row in found.rows
-        for account, cell in zip(found.accounts, row.cells, strict=True)
-    ]

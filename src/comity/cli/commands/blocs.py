@@ -12,6 +12,7 @@ from comity.cli.base import FormatOption, FromOption, LedgerPath, OutputOption, 
 from comity.cli.commands.series import Step
 from comity.cli.output import Format, clean, console, table, write
 from comity.cli.progress import busy
+from comity.exchange.relation_records import bloc_records
 
 if TYPE_CHECKING:
     from comity.relations.signed_blocs import Blocs
@@ -52,21 +53,7 @@ def blocs(
         except (ValueError, ImportError) as problem:
             raise typer.BadParameter(str(problem)) from None
     if form is not Format.TABLE:
-        records: list[dict[str, Any]] = [
-            {
-                "one": line.one,
-                "other": line.other,
-                "bloc_one": found.of(line.one),
-                "bloc_other": found.of(line.other),
-                "weight": line.weight,
-                "cooperation": line.cooperation,
-                "friction": line.friction,
-                "ties": list(line.ties),
-                "likeness": line.likeness,
-            }
-            for line in found.lines
-        ]
-        write(records, form, output)
+        write(bloc_records(found), form, output)
         return
     if not found.blocs:
         console.print(f"No two actors with {least} events or more have anything between them.")

@@ -25,6 +25,7 @@ from comity.cli.base import (
 from comity.cli.output import Format, write
 from comity.cli.progress import busy, steps
 from comity.cli.who import actor_key, needed
+from comity.exchange.relation_records import meeting_record, occurrence_record, pledge_record, readout_records
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query
 from comity.model import EventCode, statement_id
@@ -99,8 +100,8 @@ def state(
     ]
     if news:
         records += [{"group": "new events", **statement_record(row.row)} for row in news.events]
-        records += [{"group": "new promises", **relation_views.pledge_record(p)} for p in news.promised]
-        records += [{"group": "answered promises", **relation_views.pledge_record(p)} for p in news.answered]
+        records += [{"group": "new promises", **pledge_record(p)} for p in news.promised]
+        records += [{"group": "answered promises", **pledge_record(p)} for p in news.answered]
         records += [{"group": "new ties", **statement_record(row.row)} for row in news.ties]
     write(records, form, output)
 
@@ -139,7 +140,7 @@ def occurrences(
     if form is Format.TABLE:
         relation_views.occurrences(found[:limit], len(found))
     else:
-        write([relation_views.occurrence_record(o) for o in found[:limit]], form, output)
+        write([occurrence_record(o) for o in found[:limit]], form, output)
 
 
 @app.command()
@@ -168,7 +169,7 @@ def meetings(
     if form is Format.TABLE:
         relation_views.meetings(found)
     else:
-        write([relation_views.meeting_record(m) for m in found.meetings], form, output)
+        write([meeting_record(m) for m in found.meetings], form, output)
 
 
 @app.command()
@@ -204,7 +205,7 @@ def pledges(
     if form is Format.TABLE:
         relation_views.pledges(found[:limit], len(found))
     else:
-        write([relation_views.pledge_record(p) for p in found[:limit]], form, output)
+        write([pledge_record(p) for p in found[:limit]], form, output)
 
 
 @app.command()
@@ -234,7 +235,7 @@ def readouts(
     if form is Format.TABLE:
         relation_views.readouts(found)
     else:
-        write(relation_views.readout_records(found), form, output)
+        write(readout_records(found), form, output)
 
 
 def _accounts_in_files(names: list[str]) -> list[Account]:

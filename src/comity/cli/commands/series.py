@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,10 @@ from comity.cli.base import FormatOption, FromOption, LedgerPath, OutputOption, 
 from comity.cli.output import Format, clean, console, table, write
 from comity.cli.progress import busy
 from comity.cli.who import needed
+from comity.exchange.relation_records import point_record
 
 if TYPE_CHECKING:
-    from comity.relations.series import Point, Ratio
+    from comity.relations.series import Ratio
 
 
 class Step(StrEnum):
@@ -29,25 +30,6 @@ def _ratio(found: Ratio) -> str:
     if found.value is None:
         return "—"
     return f"{found.value:.1f}× [{found.low:.1f}–{found.high:.1f}]"
-
-
-def record(point: Point) -> dict[str, Any]:
-    """A point as a flat record."""
-    scores = {"cooperation": point.cooperation, "friction": point.friction}
-    flat: dict[str, Any] = {
-        "period": point.period,
-        "first_day": point.first_day,
-        "last_day": point.last_day,
-        **point.codes,
-        "direction": point.direction or None,
-        "events": point.events,
-        "reports": point.reports,
-    }
-    for quad in ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict"):
-        flat[quad.replace(" ", "_")] = point.quads.get(quad, 0)
-    for name, found in scores.items():
-        flat |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high, f"{name}_expected": found.expected}
-    return flat | {"types": [f"{code} {count}" for code, count in point.types.items()]}
 
 
 @app.command()
@@ -88,7 +70,11 @@ def series(
     except ImportError as missing:
         raise typer.BadParameter(str(missing)) from None
     if form is not Format.TABLE:
-        write([record(point) | ({"change": point.period in marked} if changes else {}) for point in found.points], form, output)
+        write(
+            [point_record(point) | ({"change": point.period in marked} if changes else {}) for point in found.points],
+            form,
+            output,
+        )
         return
     rows = [
         (

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from comity import phrases
+from comity.exchange.relation_records import bloc_records
 from comity.exchange.tabular import statement_record
 from comity.knowledge import Knowledge
 from comity.ledger.pairs import partners_of
@@ -115,11 +116,7 @@ def bloc_page(
 ) -> Page:
     """Who stands with whom, and the lines behind it."""
     found = blocs(ledger_of(request), first_day=asked.first, last_day=asked.last, least=events)
-    records = [
-        {"one": x.one, "other": x.other, "bloc_one": found.of(x.one), "bloc_other": found.of(x.other), "weight": x.weight}
-        | {"cooperation": x.cooperation, "friction": x.friction, "ties": list(x.ties), "likeness": x.likeness}
-        for x in found.lines
-    ]
+    records = bloc_records(found)
     values = {"found": found, "asked": asked, "events": events}
     return Page(
         "Blocs", "blocs.html", values, records, {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration}

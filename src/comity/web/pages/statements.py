@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from comity import phrases
+from comity.exchange.relation_records import pledge_record, readout_records
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query as LedgerQuery
 from comity.model.codes import PledgeStatus
@@ -143,11 +144,7 @@ def pledges(
             last_day=asked.last,
         )
     board = {str(s): [p for p in found if p.status is s] for s in PledgeStatus}
-    records = [
-        {"id": p.id, "kind": str(p.kind), "made": p.made, "due": p.due.iso if p.due else None, "status": str(p.status)}
-        | {"because": p.because, "promiser": list(p.promiser), "addressee": list(p.addressee), "words": p.words}
-        for p in found
-    ]
+    records = [pledge_record(p) for p in found]
     values = {"board": board, "found": found, "who": who or "", "whom": whom or "", "became": became, "asked": asked}
     values |= {"outcomes": [str(s) for s in PledgeStatus]}
     return Page("Pledges", "pledges.html", values, records)
@@ -160,10 +157,4 @@ def readouts(request: Request, identifier: str) -> Page:
         found = readouts_of(ledger_of(request), [identifier])
     except ValueError as problem:
         raise HTTPException(404, str(problem)) from None
-    records = [
-        {"kind": row.kind, "subject": row.subject, "account": a.publisher, "standing": str(c.standing), "words": list(c.words)}
-        | {"differences": list(row.differences)}
-        for row in found.rows
-        for a, c in zip(found.accounts, row.cells, strict=True)
-    ]
-    return Page("Readouts side by side", "readouts.html", {"found": found}, records)
+    return Page("Readouts side by side", "readouts.html", {"found": found}, readout_records(found))
