@@ -7,6 +7,7 @@ from comity.reading.coreference import Coreference
 from comity.reading.encoder import Encoder
 from comity.reading.events import Events
 from comity.reading.figures import Figures
+from comity.reading.first_person import FirstPersons
 from comity.reading.mentions import Mentions
 from comity.reading.quotations import Quotations, Quotes
 from comity.reading.reader import ChainReader
@@ -30,6 +31,7 @@ def default_reader() -> ChainReader:
             Mentions(),
             Coreference(),
             Quotations(),
+            FirstPersons(),
             Quotes(coder),
             Attributions(),
             Figures(coder),

@@ -1,0 +1,72 @@
+"""Who says "I" and "we": the speaker of a quotation or a turn, or whoever a speech or statement as a whole is by."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from comity.knowledge import Knowledge, Resolver
+from comity.model import Actor, Document
+from comity.reading.draft import Draft, Mention
+
+_I = frozenset({"i", "me", "my", "mine", "myself"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_BY = re.compile(
+    r"^(?P<joint>Joint )?(?:\w+ ){0,2}?(?:Remarks|Statements?|Speech|Address|Message|Letter|Declaration)\b(?P<rest>.*)", re.I
+)
+_WHOM = re.compile(r"\b(?:by|from)\s+(?P<who>.+)", re.IGNORECASE)
+_NAME_ENDS = re.compile(
+    r"\s*(?:,|;|:|–|—|\(|\bat\b|\bon\b|\bin\b|\bto\b|\bduring\b|\bbefore\b|\bafter\b|\bfor\b|\bmarking\b|\bof the Republic\b|$)",
+    re.I,
+)
+_AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _resolver() -> Resolver:
+    return Resolver(Knowledge.load())
+
+
+def speakers_of(document: Document) -> tuple[Actor, ...]:
+    """Who speaks a whole document, by its title: "Remarks by President Biden at …", "Joint Statement by A and B"."""
+    heading = _BY.match(document.title)
+    whom = _WHOM.search(heading["rest"]) if heading else None
+    if whom is None:
+        return ()
+    found = []
+    for part in _AND.split(whom["who"]):
+        ends = _NAME_ENDS.search(part)
+        meant = _resolver().resolve(part[: ends.start() if ends else None].strip(), document.date)
+        if not meant.key:
+            break
+        found.append(Actor.parse(meant.key))
+    return tuple(found)
+
+
+class FirstPersons:
+    """Adds mentions for the first person, in what somebody is known to say."""
+
+    name = "first person"
+    requires = frozenset({"document", "sentences", "mentions", "quotations"})
+    assigns = frozenset({"mentions"})
+
+    def __call__(self, draft: Draft) -> None:
+        """Adds to `mentions`."""
+        whole = () if any(q.transcript_turn for q in draft.quotations) else speakers_of(draft.document)
+        spoken = [(a, b, q.speaker) for q in draft.quotations if q.speaker is not None for a, b in q.pieces]
+        taken = {m.start for m in draft.mentions}
+        found = []
+        for index, sentence in enumerate(draft.sentences):
+            for word in sentence.words:
+                lower = word.text.lower()
+                if lower not in _I | _WE or word.start in taken or word.text == "US":
+                    continue
+                speaker = next((s for a, b, s in spoken if a <= word.start < b), None)
+                who = (speaker,) if speaker else whole
+                if not who or (lower in _I and len(who) > 1):
+                    continue
+                if lower in _WE:
+                    who = tuple(Actor(a.code) if a.code != "-" else a for a in who)
+                reason = f"“{word.text}” of the one who speaks"
+                found.append(Mention(word.start, word.end, index, "pronoun", who, 0.8, reason))
+        draft.mentions = sorted([*draft.mentions, *found], key=lambda m: (m.start, m.end))
