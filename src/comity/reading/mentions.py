@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -21,6 +21,8 @@ from comity.reading.encoder import Name
 from comity.reading.titles import name_holders, titles_before
 
 _LOCATIVE = frozenset("in at near outside around inside into from across throughout towards toward to off within of".split())
+_OFFICES = ("president", "prime minister", "foreign minister", "defence minister", "finance minister", "interior minister")
+_PLACES = frozenset("in at near outside around inside into across throughout within".split())
 _NO_MODIFIER = frozenset(
     (
         "in at on of to for from by with and or but that which who whose is are was were be been has have had will would "
@@ -51,6 +53,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 # What a state weighs as the home of unnamed actors: in the same sentence before or after them, then less with each sentence
 # back; the whole text's share is only a tie-break.
 _HERE_BEFORE, _HERE_AFTER, _NOT_FIRST, _FADE, _WHOLE_TEXT, _PUBLISHER = 1.0, 0.7, 0.7, 0.6, 0.1, 0.8
+_PLACED, _ACTING = 1.5, 0.7  # for crowds and rebels: states named as a place, and those named otherwise
 _RECENT = 6  # sentences back that weigh
 _SAME_NOUN = 4  # sentences back in which "the court" means the court named before
 _SURE = 0.6  # the model's score from which an unknown name is taken up
@@ -75,31 +78,36 @@ class Memory:
 
     day: dt.date | None
     persons: dict[str, tuple[Actor, str]] = field(default_factory=dict)  # surname → person
-    named: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # sentence → (word, state) of what is named
+    named: dict[int, list[tuple[int, str, bool]]] = field(default_factory=dict)  # sentence → (word, state, a mere place)
+    last_seen: dict[str, int] = field(default_factory=dict)  # key of a person → the sentence that names it last
     counts: dict[str, int] = field(default_factory=dict)
     nouns: dict[str, tuple[str, int]] = field(default_factory=dict)  # noun → the last key it was part of, and its sentence
     publisher: str | None = None  # the state that an official publisher speaks for
 
-    def home(self, sentence: int, word: int, official: bool = False) -> str | None:
-        """The state that unnamed actors at a word belong to: the one named around it most closely.
+    def home(self, sentence: int, word: int, role: str = "", fits: Callable[[str], bool] | None = None) -> str | None:
+        """The state that unnamed actors at a word belong to: the one named around it most closely, of those that fit.
 
-        An official publisher's own offices are its state's; its other groups only where nothing nearer is named.
+        An official publisher's own offices are its state's; its other groups only where nothing nearer is named. Crowds and
+        rebels are rather where something takes place than with whoever is named as acting.
         """
-        if official and self.publisher:
+        official, on_the_spot = role in ("office", "government"), role in ("armed group", "people")
+        if official and self.publisher and (fits is None or fits(self.publisher)):
             return self.publisher
-        weight = {self.publisher: _PUBLISHER} if self.publisher else {}
+        weight = {self.publisher: _PUBLISHER} if self.publisher and not on_the_spot else {}
         total = sum(self.counts.values()) or 1
         for code, count in self.counts.items():
             weight[code] = weight.get(code, 0.0) + _WHOLE_TEXT * count / total
         for age in range(_RECENT + 1):
             seen: dict[str, float] = {}
-            for position, code in self.named.get(sentence - age, ()):
+            for position, code, place in self.named.get(sentence - age, ()):
                 first = 1.0 if not seen else _NOT_FIRST
                 near = first if age else _HERE_BEFORE if position < word else _HERE_AFTER
+                near *= (_PLACED if place else _ACTING) if on_the_spot else 1.0
                 seen[code] = max(seen.get(code, 0.0), near)
             for code, near in seen.items():
                 weight[code] = weight.get(code, 0.0) + near * _FADE**age
-        return max(weight, key=weight.__getitem__, default=None)
+        fitting = {code: value for code, value in weight.items() if fits is None or fits(code)}
+        return max(fitting or weight, key=lambda code: weight[code], default=None)
 
     def met(self, actor: Actor, name: str) -> None:
         """Notes a person by each part of the name that may stand for it later."""
@@ -131,7 +139,10 @@ class Mentions:
                 code = unit.entry.code
                 medium = unit.entry.key.partition(":")[2] in _MEDIA
                 if code in self.knowledge.states and not medium and not _opposed(draft.sentences[index], unit.first):
-                    memory.named.setdefault(index, []).append((unit.first, code))
+                    words = draft.sentences[index].words
+                    before = words[unit.first - 1].text.lower() if unit.first else ""
+                    place = unit.entry.kind == "place" or before in _PLACES
+                    memory.named.setdefault(index, []).append((unit.first, code, place))
                 if unit.entry.kind in ("state", "people", "seat", "capital"):
                     memory.counts[code] = memory.counts.get(code, 0) + 1
         for index, sentence in enumerate(draft.sentences):
@@ -229,6 +240,7 @@ class _SentenceMentions:
     def _emit(self, first: int, last: int, kind: str, key: str, score: float, reason: str) -> int:
         actor = Actor.parse(key)
         if actor.name:
+            self.memory.last_seen[key] = self.index
             for part in (actor.name.lower(), *actor.name.lower().split()):
                 self.memory.nouns[part] = key, self.index
         self.found.append(Mention(self.words[first].start, self.words[last - 1].end, self.index, kind, (actor,), score, reason))
@@ -299,6 +311,10 @@ class _SentenceMentions:
             not _opposed(self.draft.sentences[self.index], i) and (end := self._with_agent(unit))
         ):
             return end
+        if entry.kind == "group" and (agent := self._agent(unit.last)) and not agent[3]:  # "Hamas militants"
+            return self._emit(i, agent[0], "name", entry.key, 0.9, f"{agent[1]} of {entry.name}")
+        if entry.kind == "people" and _opposed(self.draft.sentences[self.index], i):
+            return self._against(unit)
         if entry.kind in ("place", "capital") and (entry.kind == "place" or self._locative(i)):
             return self._emit(i, unit.last, "place", entry.code, 0.5, f"place in {entry.code}")
         if entry.kind == "people":
@@ -308,6 +324,16 @@ class _SentenceMentions:
             for word in self.lower[i : unit.last]:
                 self.memory.nouns[word] = entry.key, self.index
         return self._emit(i, unit.last, kind, entry.key, 0.95, f"name of the {entry.kind} {entry.name}")
+
+    def _against(self, unit: _Unit) -> int:
+        """ "anti-Japanese protesters": the crowd, at home elsewhere; of the adjective alone nothing."""
+        agent = self._agent(unit.last)
+        if agent is None or agent[3]:
+            return unit.last
+        code = self.memory.home(self.index, unit.first, agent[2], lambda state: state != unit.entry.code)
+        if code is None or code == unit.entry.code:
+            return agent[0]
+        return self._emit(unit.first, agent[0], "nominal", f"{code}:{agent[1]}", 0.5, f"{agent[1]} against {unit.entry.name}")
 
     def _with_agent(self, unit: _Unit) -> int | None:
         """`Russian troops`, `Iran's foreign minister`, `US Deputy Secretary of State Wendy Sherman`."""
@@ -320,6 +346,8 @@ class _SentenceMentions:
                 end, noun, role, office = agent
                 if (name_end := self._person_name(end)) > end:
                     return self._titled_person(unit.first, end, name_end, code)
+                if noun == "counterpart" and (other := self._counterpart(code)):
+                    return self._emit(unit.first, end, "office", other, 0.7, f"who holds the same office in {code}")
                 if role == "office" and (held := self._holder(unit.first, code, office, noun)):
                     return self._emit(unit.first, end, "office", held[0], held[1], held[2])
                 nxt = self._agent(end)
@@ -359,6 +387,8 @@ class _SentenceMentions:
         start = i
         if _TITLES.match(self.words[i].text):
             start = i + 1
+            if start < len(self.words) and (spoken_to := self._agent(start)) and spoken_to[3]:  # "Mr Prime Minister"
+                return spoken_to[0]
         elif self.words[i].text[0].isupper() and (agent := self._agent(i)):
             start = agent[0]
         if start == i:
@@ -397,12 +427,13 @@ class _SentenceMentions:
 
     def _noun(self, i: int) -> int | None:
         """`rebels in Darfur`, `the government`, `police`: a group or an office whose state the words or the text tell."""
-        if self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its"):
-            return None
         agent = self._agent(i)
         if agent is None:
             return None
         end, noun, role, office = agent
+        as_name = self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its")
+        if as_name and role != "legislature":  # "if Parliament were …"
+            return None
         reason, score, code = "the state named nearest", 0.45, None
         for j in range(end, min(end + 4, len(self.words))):
             if j in self.at and self.at[j].entry.kind != "person":
@@ -414,13 +445,54 @@ class _SentenceMentions:
             return self._emit(i, end, "nominal", known, 0.6, f"the {noun} named before")
         if code is None and i and self.lower[i - 1] in _POSSESSIVE and (owner := self._owner()):
             code, score, reason = owner, 0.65, f"{noun} of the one named before"
+        if code is None and noun == "counterpart" and (other := self._counterpart(None)):
+            return self._emit(i, end, "nominal", other, 0.6, "the other side's holder of the same office")
+        if code is None and office and (met := self._met_in(office)):
+            return self._emit(i, end, "nominal", met, 0.7, f"the {noun} whom the text names")
         if code is None:
-            code = self.memory.home(self.index, i, role in ("office", "government"))
+            code = self.memory.home(self.index, i, role, self._has(office) if office else None)
             if code is None:
                 return None
         if office and office != "leader" and (held := self._holder(i, code, office, noun)):
             return self._emit(i, end, "nominal", held[0], min(score, held[1]), held[2])
         return self._emit(i, end, "nominal", f"{code}:{noun}", score, f"{noun}: {reason}")
+
+    def _met_in(self, office: str) -> str | None:
+        """Whoever holds an office among those that the text has named: the publisher's own first, else the last named."""
+        held = {
+            key: seen
+            for key, seen in self.memory.last_seen.items()
+            if (holder := self._in_office(key.partition(":")[0], office)) is not None and holder == key
+        }
+        own = [key for key in held if key.partition(":")[0] == self.memory.publisher]
+        return own[0] if own else max(held, key=held.__getitem__, default=None)
+
+    def _counterpart(self, code: str | None) -> str | None:
+        """Whom "his Swedish counterpart" means: who holds the office of the person named last in that state.
+
+        Without a state, whoever of the persons named so far is of another one, best in the same office.
+        """
+        named = [m.actors[0].key for m in self.found if m.kind in ("name", "office") and m.actors[0].name[:1].isupper()]
+        person = named[-1] if named else max(self.memory.last_seen, key=self.memory.last_seen.__getitem__, default="")
+        home = person.partition(":")[0]
+        offices = [office for office in _OFFICES if self._in_office(home, office) == person]
+        if code is not None:
+            held = [key for office in offices if (key := self._in_office(code, office))]
+            if held or ("president" not in offices and "prime minister" not in offices):
+                return held[0] if held else None
+            leader = self.stage.knowledge.office_holder(code, "leader", self.memory.day)
+            return leader.key if leader else None
+        others = {k: n for k, n in self.memory.last_seen.items() if k.partition(":")[0] not in (home, "-")}
+        alike = {k: n for k, n in others.items() if any(self._in_office(k.partition(":")[0], o) == k for o in offices)}
+        return max(alike or others, key=lambda key: others[key], default=None)
+
+    def _in_office(self, code: str, office: str) -> str | None:
+        holder = self.stage.knowledge.office_holder(code, office, self.memory.day) if office != "leader" else None
+        return holder.key if holder else None
+
+    def _has(self, office: str) -> Callable[[str], bool]:
+        """Whether a state has somebody in an office on the document's day."""
+        return lambda code: self._in_office(code, office) is not None
 
     def _known(self, noun: str) -> str | None:
         """The key that a noun was part of a few sentences before."""
