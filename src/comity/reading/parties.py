@@ -24,6 +24,7 @@ _SPOKEN_TO = frozenset(
         EventCode.CONCEDE,
     }
 )
+_JUDGES = frozenset({EventCode.ACCUSE, EventCode.REJECT})
 _I = frozenset({"i", "my", "me"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _SUFFERS = frozenset(
@@ -50,6 +51,8 @@ def complete(
         other = _other_side(draft, act, actors, before)
         if other:
             return actors, other, "the other side of the meeting told before"
+    if actors and not recipients and act.code in _JUDGES and (doers := _doers(draft, act, actors, before)):
+        return actors, doers, "whoever did what was told before"
     return actors, recipients, ""
 
 
@@ -154,6 +157,19 @@ def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
             mention = mentions_at(draft, act.sentence, holder, {}) if holder is not None else None
             found = list(mention.actors) if mention is not None else []
             return [a for a in found if all(a.code != b.code for b in actors)]
+    return []
+
+
+def _doers(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
+    """Who is judged with "the decision" or "the attack": whoever acted in what was told last, if that was not oneself."""
+    codes = {actor.code for actor in actors}
+    here = draft.sentences[act.sentence].paragraph
+    for event in reversed(before[-_LAST_EVENTS:]):
+        told = draft.sentences[draft.sentence_at(event.evidence[0].start)].paragraph
+        if here - told > _PARAGRAPHS:
+            break
+        if event.status is not Status.DENIED and not codes & {a.code for a in event.actors}:
+            return list(event.actors)[:3]
     return []
 
 
