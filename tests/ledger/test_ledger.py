@@ -32,6 +32,20 @@ def test_what_goes_in_comes_out(ledger: Ledger, read_by_hand: ByHand) -> None:
         assert all(text[s.start : s.end] == s.text for s in row.statement.evidence)
 
 
+def test_facets_add_up_to_the_statements(ledger: Ledger, read_by_hand: ByHand) -> None:
+    ledger.add(read_by_hand(1))
+    ledger.add(read_by_hand(2))
+    found = ledger.facets()
+    assert sum(found["kind"].values()) == ledger.count()
+    for kind, count in found["kind"].items():
+        assert ledger.count(Query(kinds=(kind,))) == count
+        inside = ledger.facets(Query(kinds=(kind,)))
+        assert inside["kind"] == {kind: count}
+        for publisher, published in inside["publisher"].items():
+            assert ledger.count(Query(kinds=(kind,), publisher=publisher)) == published
+    assert ledger.facets(Query(search="no such words anywhere")) == {}
+
+
 def test_adding_twice_changes_nothing(ledger: Ledger, read_by_hand: ByHand) -> None:
     ledger.add(read_by_hand(1))
     before = ledger.statements()

@@ -112,6 +112,19 @@ def test_filters_are_the_address(client: TestClient) -> None:
         assert answer.status_code in (404, 422) and answer.json()["error"], wrong
 
 
+def test_facets_count_what_the_filters_leave(client: TestClient) -> None:
+    text = client.get("/events").text
+    assert 'href="/events?code=AGREE"' in text
+    narrowed = client.get("/events?publisher=Wire").text
+    assert re.search(r"<strong>Wire</strong>", narrowed)
+    assert 'href="/events?code=AID&amp;publisher=Wire"' in narrowed
+    assert "ACCUSE</a>" not in narrowed
+    dyad = client.get("/dyads/NOR-PER").text
+    assert 'href="/dyads/NOR-PER?code=ACCUSE&amp;by=month"' in dyad
+    assert "1 events, promises and plans" in client.get("/dyads/NOR-PER?q=piracy").text
+    assert client.get("/dyads/NOR-PER?least=1").text.count('class="what"') < dyad.count('class="what"')
+
+
 def test_twins(client: TestClient) -> None:
     rows = client.get("/dyads/NOR-PER.json").json()
     assert rows["rows"] and rows["state"] and rows["address"].endswith("/dyads/NOR-PER")

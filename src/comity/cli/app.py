@@ -24,7 +24,7 @@ COMMANDS = {
     "listings": ("events", "quotes", "figures", "ties", "show", "documents", "info"),
     "judging": ("judge",),
     "actors": ("actors",),
-    "serving": ("serve",),
+    "serving": ("serve", "site"),
     "reference": ("codebook",),
 }
 """Which module of `comity.cli.commands` registers which commands, in the order of `comity --help`."""

@@ -15,6 +15,7 @@ from comity.ledger.query import (
     any_of,
     conditions,
     select_documents,
+    select_facets,
     select_statements,
 )
 from comity.ledger.revisions import HEAD
@@ -61,6 +62,18 @@ class Asking:
         where, parameters = conditions(query or Query(), self.dialect)
         counted = "SELECT COUNT(*) FROM statements s JOIN documents d ON d.id = s.document_id"
         return self._number(f"{counted} WHERE {where}", parameters)
+
+    def facets(self, query: Query | None = None) -> dict[str, dict[str, int]]:
+        """How a query's statements, without its limit, divide: kind, code, status, publisher or topic → value → count.
+
+        Values come with the most frequent first; a statement may have several topics, and none of a facet.
+        """
+        found: dict[str, dict[str, int]] = {}
+        rows = self.ask(*select_facets(query or Query(), self.dialect))
+        for name, value, count in sorted(rows, key=lambda row: (-row[2], str(row[1]))):
+            if value:
+                found.setdefault(name, {})[value] = int(count)
+        return found
 
     def get(self, identifier: str) -> Row:
         """The statement with this id, or the only one whose id begins so. Raises `UnknownStatementError`."""

@@ -160,6 +160,19 @@ def select_statements(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Par
     return sql, parameters
 
 
+def select_facets(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Parameters]:
+    """(facet, value, statements) of a query without its limit: how many it has of each kind, code, status, publisher, topic."""
+    where, parameters = conditions(query, dialect)
+    sources = {"kind": "kind", "code": "code", "status": "status", "publisher": "publisher"}
+    counted = [f"SELECT '{name}', {column}, COUNT(*) FROM hits GROUP BY {column}" for name, column in sources.items()]
+    counted.append("SELECT 'topic', t.topic, COUNT(*) FROM hits JOIN topics t ON t.statement_id = hits.id GROUP BY t.topic")
+    sql = (
+        "WITH hits AS MATERIALIZED (SELECT s.id, s.kind, s.code, s.status, d.publisher FROM statements s "
+        f"JOIN documents d ON d.id = s.document_id WHERE {where}) {' UNION ALL '.join(counted)}"
+    )
+    return sql, parameters
+
+
 def select_documents(
     *,
     publisher: str | None = None,

@@ -1,13 +1,15 @@
-"""Commands that put the ledger on a page: serve."""
+"""Commands that put the ledger on a page: serve, site."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from comity.cli.base import LedgerPath, app, located
-from comity.cli.output import complaints
+from comity.cli.output import clean, complaints, console
+from comity.cli.progress import steps
 
 
 @app.command()
@@ -32,3 +34,32 @@ def serve(
     application = make_app(located(ledger), token=token)
     complaints.print(f"comity serves {application.state.ledger.location} at http://{host}:{port} (Ctrl-C ends it)")
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    ledger: LedgerPath = None,
+    most: Annotated[
+        int, typer.Option("--most", min=20, help="At most so many addresses, those nearest to home first.")
+    ] = 20_000,
+) -> None:
+    """Write the pages as static files, to be published anywhere (needs comity[web]).
+
+    Example: `comity site public --ledger russia.db`, then open public/index.html
+    """
+    try:
+        from comity.web.site import SiteError, write_site
+    except ImportError as missing:
+        raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
+    try:
+        with steps() as told:
+            done = write_site(
+                located(ledger), folder, most=most, on_page=lambda address: told.item(address, "addresses written")
+            )
+    except SiteError as refused:
+        raise typer.BadParameter(str(refused), param_hint="folder") from None
+    left = f"; {done.left_out} links lead beyond the {most} addresses that were wished" if done.left_out else ""
+    console.print(clean(f"{done.pages} pages and {done.files} other files in {done.folder}{left}"))
+    for problem in done.broken:
+        complaints.print(clean(f"not written: {problem}"), style="yellow")

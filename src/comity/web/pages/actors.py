@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -12,7 +13,8 @@ from comity.exchange.relation_records import bloc_records
 from comity.exchange.tabular import statement_record
 from comity.knowledge import Knowledge
 from comity.ledger.pairs import partners_of
-from comity.relations import dossier, meetings, standing
+from comity.model import Event
+from comity.relations import DossierRow, dossier, meetings, standing
 from comity.relations.series import STEPS, change_points, series
 from comity.relations.signed_blocs import blocs
 from comity.web import charts
@@ -32,7 +34,7 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
     found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
     where = standing(ledger, found)
     met = meetings(ledger, left, right, first_day=asked.first, last_day=asked.last)
-    events = [row for row in (*found.events, *found.promises) if _wanted(row.row.statement, asked)]
+    events = [row for row in (*found.events, *found.promises) if _wanted(row, asked)]
     events.sort(key=lambda row: (phrases.when(row.row).strip("()"), row.row.id), reverse=True)
     names = tuple(phrases.short_key(key) for key in (left, right))
     values: dict[str, Any] = {
@@ -44,6 +46,7 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
         "found": found,
         "events": events[:_ROWS],
         "total": len(events),
+        "facets": _facets(events),
         "met": met,
         "by": by,
         "points": series(ledger, left, right, step=by, first_day=asked.first, last_day=asked.last).points[-24:],
@@ -58,13 +61,31 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
     return Page(f"{names[0]} and {names[1]}", "dyad.html", values, records, facts)
 
 
-def _wanted(statement: Any, asked: Filters) -> bool:
+def _wanted(row: DossierRow, asked: Filters) -> bool:
+    event = row.row.statement
+    assert isinstance(event, Event)
+    text = " ".join(span.text for span in event.evidence).lower()
     return (
-        (not asked.code or statement.code == asked.code)
-        and (not asked.status or statement.status == asked.status)
-        and (not asked.topic or asked.topic in statement.topics)
-        and (not asked.says or any(a.is_of(asked.says) for a in statement.according_to))
+        (not asked.code or event.code == asked.code)
+        and (not asked.status or event.status == asked.status)
+        and (not asked.topic or asked.topic in event.topics)
+        and (not asked.says or any(a.is_of(asked.says) for a in event.according_to))
+        and (not asked.publisher or asked.publisher in row.publishers)
+        and all(word in text for word in asked.words.lower().split())
+        and (not event.made_by or event.made_by.score >= asked.least)
     )
+
+
+def _facets(rows: list[DossierRow]) -> dict[str, dict[str, int]]:
+    """How a dyad's events divide, counted as events."""
+    events = [row.row.statement for row in rows if isinstance(row.row.statement, Event)]
+    counts = {
+        "code": Counter(str(e.code) for e in events),
+        "status": Counter(str(e.status) for e in events),
+        "topic": Counter(str(topic) for e in events for topic in e.topics),
+        "publisher": Counter(publisher for row in rows for publisher in row.publishers if publisher),
+    }
+    return {name: dict(counted.most_common()) for name, counted in counts.items()}
 
 
 @router.get("/dyads/{pair}/chart.svg", include_in_schema=False)

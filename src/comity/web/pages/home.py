@@ -78,13 +78,15 @@ def search(request: Request, asked: Annotated[Filters, Depends(filters)]) -> Pag
     following = cursor(asked.offset + PER_PAGE) if len(rows) > PER_PAGE else ""
     rows = rows[:PER_PAGE]
     documents = ledger.documents(search=asked.words, limit=8) if asked.words else []
-    total = ledger.count(asked.query())
+    facets = ledger.facets(asked.query()) if asked.parameters() else {}
+    total = sum(facets.get("kind", {}).values())
     values = {
         "asked": asked,
         "rows": rows,
         "following": following,
         "documents": documents,
         "total": total,
+        "facets": facets,
     }
     facts = {"next": following or None}
     return Page(f"Search: {asked.words or 'everything'}", "search.html", values, [statement_record(r) for r in rows], facts)

@@ -101,8 +101,10 @@ def _listing(path: str, kind: str) -> None:
         rows = ledger.statements(asked.query(kinds=(kind,), actor=key))
         following = cursor(asked.offset + PER_PAGE) if len(rows) > PER_PAGE else ""
         rows = rows[:PER_PAGE]
-        total = ledger.count(asked.query(kinds=(kind,), actor=key))
+        facets = ledger.facets(asked.query(kinds=(kind,), actor=key))
+        total = sum(facets.get("kind", {}).values())
         values = {"rows": rows, "following": following, "asked": asked, "kind": kind, "actor": key or "", "total": total}
+        values["facets"] = facets
         title = path.strip("/").capitalize()
         return Page(title, "listing.html", values, [statement_record(r) for r in rows], {"next": following or None})
 
