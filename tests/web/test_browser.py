@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from comity.ledger import Ledger
@@ -137,3 +138,25 @@ def test_nothing_runs_over_the_edge_of_a_phone(page_of: Callable[..., Page], at:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, paper[4:-1].split(","))) < 200) is dark
+
+
+_EVERY_PAGE = ("/", "/events", "/dyads/NOR-PER", "/actors/NOR", "/pledges?actor=NOR", "/documents", "/read", "/search?q=piracy")
+_EVERY_PAGE += ("/codebook", "/about", "/api", "/judge", "/blocs?events=1")
+_WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_everybody_can_use_it(browser: Browser, site: str, dark: bool) -> None:
+    """Every page passes axe's checks of WCAG 2.2, A and AA, in light and dark."""
+    context = browser.new_context(base_url=site, color_scheme="dark" if dark else "light", bypass_csp=True)
+    page, found = context.new_page(), []
+    page.goto("/events")
+    statement = page.locator("a[href^='/statements/']").first.get_attribute("href") or ""
+    page.goto(statement)
+    text = page.locator("a[href^='/documents/']").first.get_attribute("href") or ""
+    for path in (*_EVERY_PAGE, statement, text):
+        page.goto(path)
+        result = Axe().run(page, options=_WCAG)
+        found += [(path, v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result.response["violations"]]
+    context.close()
+    assert found == []
