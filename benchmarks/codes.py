@@ -1,7 +1,7 @@
 """Type by type on the gold: `python benchmarks/codes.py [--split dev|train] [--every N]`.
 
 Prints each PLOVER type's gold events, those found, precision and recall (the scorer's matching: same type, a sentence and a
-dyad in common), and under `taken_for` which types the reader gives where it finds the dyad in the right sentence but another type.
+dyad in common), and under `taken_for` which types the reader gives where it finds the dyad in the sentence but another type.
 """
 
 from __future__ import annotations
