@@ -26,7 +26,6 @@ _ALLOWED = np.array(
     [[free or before[2:] == tag[2:] for tag, free in zip(NAME_TAGS, _FOLLOWS_ANYTHING, strict=True)] for before in NAME_TAGS]
 )
 _GOVERNS_NOTHING = frozenset({"ADV", "PART", "ADP", "DET", "CCONJ", "SCONJ", "INTJ", "PUNCT", "SYM", "X"})
-_OF_VERBS = frozenset({"nsubj", "obj", "aux"})
 _DIGITS = 3  # scores are rounded, so that the last bits of float arithmetic cannot matter
 
 Scores = NDArray[np.float32]
@@ -64,8 +63,8 @@ class SentenceReading:
         """Universal parts of speech. A rare word that the tree gives a subject or an object is a verb, whatever it looks like."""
         best = [TAGS[i] for i in self._raw["tag"].argmax(-1)]
         for i, tag in enumerate(best):
-            below = {self.relations[child] for child in self.children[i]} if tag in _GOVERNS_NOTHING else set()
-            if below & _OF_VERBS and "cop" not in below:
+            below = {self.relations[child] for child in self.children[i]} if tag not in ("VERB", "AUX") else set()
+            if "cop" not in below and ("obj" in below or (tag in _GOVERNS_NOTHING and below & {"nsubj", "aux"})):
                 best[i] = "VERB"
         return tuple(best)
 

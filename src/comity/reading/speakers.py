@@ -18,7 +18,7 @@ _HANGS = re.compile(
     r"\b(?:for|of|with|to|about|on|in|at|by|from|against|after|over|into|near|between|than|as|under|whose)\s+"
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
-_TITLE_BETWEEN = re.compile(r"\s+(?:[A-Z][\w-]*\s+){1,4}")  # "Director ", "Deputy Director General "
+_TITLE_BETWEEN = re.compile(r"\s+(?:[A-Z][\w-]*\s+){0,4}")  # "Director ", "Deputy Director General ", if the name has it not
 _ONLY_SAYS = re.compile(r"(?:\s+[^\s\"“]+){0,7}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
 PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
