@@ -215,7 +215,7 @@ class _SentenceMentions:
         self.words: tuple[Word, ...] = sentence.words
         self.lower = [w.text.lower() for w in self.words]
         self.at = {unit.first: unit for unit in units}
-        names = draft.readings[index].names
+        names, self.tags = draft.readings[index].names, draft.readings[index].tags
         self.people = dict(self._untitled(name) for name in names if name.kind == "PER" and name.score >= _SURE)
         self.people = {first: last for first, last in self.people.items() if first < last}
         self.bodies = {name.first: name.last for name in names if name.kind == "ORG" and name.score >= _SURE}
@@ -431,6 +431,8 @@ class _SentenceMentions:
         if agent is None:
             return None
         end, noun, role, office = agent
+        if end - 1 < len(self.tags) and self.tags[end - 1] == "ADJ":  # "military blocs"
+            return None
         as_name = self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its")
         if as_name and role != "legislature":  # "if Parliament were …"
             return None

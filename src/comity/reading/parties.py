@@ -25,6 +25,11 @@ _SPOKEN_TO = frozenset(
     }
 )
 _JUDGES = frozenset({EventCode.ACCUSE, EventCode.REJECT})
+_DEEDS = frozenset(
+    "decision decisions move moves attack attacks killing killings action actions announcement statement statements remarks "
+    "comments plan plans ban strike strikes measure measures step steps verdict ruling withdrawal invasion operation raid "
+    "conclusions bombing shelling deal agreement accord sanctions tariffs vote resolution".split()
+)
 _I = frozenset({"i", "my", "me"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _SUFFERS = frozenset(
@@ -51,7 +56,7 @@ def complete(
         other = _other_side(draft, act, actors, before)
         if other:
             return actors, other, "the other side of the meeting told before"
-    if actors and not recipients and act.code in _JUDGES and (doers := _doers(draft, act, actors, before)):
+    if actors and not recipients and act.code in _JUDGES and _judges_a_deed(draft, act) and (doers := _doers(draft, act, actors, before)):
         return actors, doers, "whoever did what was told before"
     return actors, recipients, ""
 
@@ -158,6 +163,16 @@ def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
             found = list(mention.actors) if mention is not None else []
             return [a for a in found if all(a.code != b.code for b in actors)]
     return []
+
+
+def _judges_a_deed(draft: Draft, act: Act) -> bool:
+    """Whether the act's object is a deed told before: "criticised the decision"."""
+    reading = draft.readings[act.sentence]
+    for i in act.words:
+        for child in reading.children[i]:
+            if reading.relations[child] in ("obj", "obl") and reading.words[child].lower() in _DEEDS:
+                return any(reading.words[c].lower() in ("the", "this", "these", "that") for c in reading.children[child])
+    return False
 
 
 def _doers(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
