@@ -52,11 +52,22 @@ def complete(
             return spoken
     if actors and not recipients and (suffering := _sufferer(draft, act, actors)):
         return actors, suffering, "the one who faces it"
-    if actors and not recipients and not (len(actors) > 1 and act.code in MUTUAL) and act.code in _SPOKEN_TO - {EventCode.REJECT}:
+    if (
+        actors
+        and not recipients
+        and not (len(actors) > 1 and act.code in MUTUAL)
+        and act.code in _SPOKEN_TO - {EventCode.REJECT}
+    ):
         other = _other_side(draft, act, actors, before)
         if other:
             return actors, other, "the other side of the meeting told before"
-    if actors and not recipients and act.code in _JUDGES and _judges_a_deed(draft, act) and (doers := _doers(draft, act, actors, before)):
+    if (
+        actors
+        and not recipients
+        and act.code in _JUDGES
+        and _judges_a_deed(draft, act)
+        and (doers := _doers(draft, act, actors, before))
+    ):
         return actors, doers, "whoever did what was told before"
     return actors, recipients, ""
 

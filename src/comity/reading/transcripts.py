@@ -6,8 +6,10 @@ import re
 
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Quotation
+from comity.reading.first_person import speakers_of
 
 _TURN = re.compile(r"(?P<name>Q(?=[\s:])|(?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\.? ?){1,6})(?: \([^)\n]{1,60}\))?(?:\s*:|(?<=Q))\s*(?=[^\s:])")
+_CLOCK = re.compile(r"\s*(?:\d{1,2}:\d\d [AP]\.M\. [A-Z]{2,4}\s+)?")  # before the first turn of official transcripts
 _AFTER_NAME = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*:\s+(?=[^\s“\"«:])")
 _ONLY_TITLES = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.,-]*|of|the|and|for|in|to|[a-z]+-[a-z]+|’s|'s|talks)\s+)*")
 
@@ -24,12 +26,14 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         if _ONLY_TITLES.fullmatch(draft.text[start : mention.start]):
             heads.append((mention.start if mention.start - start > 60 else start, tail.end(), mention, "name"))
             taken.add(start)
-    for start, end in paragraphs:
+    for line, end in paragraphs:
+        start = _CLOCK.match(draft.text, line, end).end()  # type: ignore[union-attr]  # it may match nothing
         match = _TURN.match(draft.text, start, end)
         if match and start not in taken and (match["name"] == "Q" or match["name"].isupper()):
             heads.append((start, match.end(), _named(draft, start, match.end("name")), match["name"]))
     heads.sort(key=lambda head: head[0])
-    if not heads or (len(heads) == 1 and draft.text[: heads[0][0]].rpartition("\n")[2].strip()):
+    before = _CLOCK.sub("", draft.text[: heads[0][0]].rpartition("\n")[2], count=1) if heads else ""
+    if not heads or (len(heads) == 1 and before.strip()):
         return []
     found = []
     for i, (start, begin, named, name) in enumerate(heads):
@@ -38,7 +42,7 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         pieces = [(a, b) for a, b in pieces if not draft.text[a:b].startswith(("***", "(", "[", "<…>"))]
         if not pieces or name == "Q":
             continue
-        speaker = named.actors[0] if named else _turn_name(draft, name)
+        speaker = named.actors[0] if named else _turn_name(draft, name) or _titled(draft, name)
         if speaker is None:
             continue
         span = (named.start, named.end) if named else (start, start + len(name))
@@ -52,6 +56,12 @@ def _named(draft: Draft, start: int, end: int) -> Mention | None:
     inside = [m for m in draft.mentions if m.start >= start and m.end <= end + 1 and len(m.actors) == 1]
     persons = [m for m in inside if m.actors[0].name]
     return persons[-1] if persons else None
+
+
+def _titled(draft: Draft, name: str) -> Actor | None:
+    """`THE PRESIDENT` in "Remarks by President Biden at …": the one whom the title names as speaking."""
+    speakers = speakers_of(draft.document) if name.startswith("THE ") else ()
+    return speakers[0] if len(speakers) == 1 else None
 
 
 def _turn_name(draft: Draft, name: str) -> Actor | None:

@@ -1,0 +1,62 @@
+"""What a document has named so far, for later short forms, and to which state unnamed actors belong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from comity.model import Actor
+
+PARTICLES = frozenset("al el bin ibn von van der de da dos del la le den ben abu ul".split())
+"""Small words inside persons' names."""
+# What a state weighs as the home of unnamed actors: in the same sentence before or after them, then less with each sentence
+# back; the whole text's share is only a tie-break.
+_HERE_BEFORE, _HERE_AFTER, _NOT_FIRST, _FADE, _WHOLE_TEXT, _PUBLISHER = 1.0, 0.7, 0.7, 0.6, 0.1, 0.8
+_PLACED, _ACTING = 1.5, 0.7  # for crowds and rebels: states named as a place, and those named otherwise
+_RECENT = 6  # sentences back that weigh
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a document has named so far, for later short forms."""
+
+    day: dt.date | None
+    persons: dict[str, tuple[Actor, str]] = field(default_factory=dict)  # surname → person
+    named: dict[int, list[tuple[int, str, bool]]] = field(default_factory=dict)  # sentence → (word, state, a mere place)
+    last_seen: dict[str, int] = field(default_factory=dict)  # key of a person → the sentence that names it last
+    counts: dict[str, int] = field(default_factory=dict)
+    nouns: dict[str, tuple[str, int]] = field(default_factory=dict)  # noun → the last key it was part of, and its sentence
+    publisher: str | None = None  # the state that an official publisher speaks for
+
+    def home(self, sentence: int, word: int, role: str = "", fits: Callable[[str], bool] | None = None) -> str | None:
+        """The state that unnamed actors at a word belong to: the one named around it most closely, of those that fit.
+
+        An official publisher's own offices are its state's; its other groups only where nothing nearer is named. Crowds and
+        rebels are rather where something takes place than with whoever is named as acting.
+        """
+        official, on_the_spot = role in ("office", "government"), role in ("armed group", "people")
+        if official and self.publisher and (fits is None or fits(self.publisher)):
+            return self.publisher
+        weight = {self.publisher: _PUBLISHER} if self.publisher and not on_the_spot else {}
+        total = sum(self.counts.values()) or 1
+        for code, count in self.counts.items():
+            weight[code] = weight.get(code, 0.0) + _WHOLE_TEXT * count / total
+        for age in range(_RECENT + 1):
+            seen: dict[str, float] = {}
+            for position, code, place in self.named.get(sentence - age, ()):
+                first = 1.0 if not seen else _NOT_FIRST
+                near = first if age else _HERE_BEFORE if position < word else _HERE_AFTER
+                near *= (_PLACED if place else _ACTING) if on_the_spot else 1.0
+                seen[code] = max(seen.get(code, 0.0), near)
+            for code, near in seen.items():
+                weight[code] = weight.get(code, 0.0) + near * _FADE**age
+        fitting = {code: value for code, value in weight.items() if fits is None or fits(code)}
+        return max(fitting or weight, key=lambda code: weight[code], default=None)
+
+    def met(self, actor: Actor, name: str) -> None:
+        """Notes a person by each part of the name that may stand for it later."""
+        for part in name.split():
+            if len(part) > 1 and part[0].isupper() and part[1:2] != "." and part.lower() not in PARTICLES:
+                self.persons.setdefault(part, (actor, name))
+        self.persons[name.split()[-1]] = (actor, name)

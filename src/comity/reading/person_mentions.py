@@ -1,0 +1,131 @@
+"""Persons by title and name, and persons and bodies that no table knows, with the state that they belong to."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from comity.model import Actor
+from comity.reading.sentence_words import SentenceWords
+
+_ELSEWHERE = frozenset({"to", "in", "on", "with", "against", "about", "over", "by", "near", "toward", "towards", "between"})
+_TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Gen|Col|Lt|Maj|Adm|Capt|Sen|Rep|Gov|Amb|Prof|Senator|Ambassador|General|Ayatollah|Sheikh|Mullah|Prince|Princess|Queen|King|Pope|Chancellor|Admiral|Colonel|Justice|Judge|Archbishop|Congressman|Spokesman|Spokeswoman|Secretary|Commissioner|Professor)\.?$")  # fmt: skip
+_LONG_NAME = 5  # letters; shorter surnames one letter apart are mostly two people
+
+
+class PersonMentions(SentenceWords):
+    """Finds persons and bodies by their names."""
+
+    def _titled_person(self, first: int, name_first: int, name_last: int, code: str) -> int:
+        name = self._person_text(name_first, name_last)
+        unit = self.at.get(name_first)
+        if unit and unit.entry.kind == "person":
+            actor, name_last = Actor.parse(unit.entry.key), max(name_last, unit.last)
+            name = unit.entry.name
+        elif (known := self.memory.persons.get(name.split()[-1])) and known[0].code == code:
+            actor = known[0]
+        elif hit := self.lookup.surname(name, self.memory.day, self.memory):
+            actor = hit[0]
+        else:
+            actor = Actor(code, name.replace(":", " "))
+        self.memory.met(actor, name)
+        return self._emit(first, name_last, "name", actor.key, 0.95, f"{name}, with title")
+
+    def _titled(self, i: int) -> int | None:
+        """`President Xi`, `Foreign Minister Sergei Lavrov`, `Mr. Price` without a state before them."""
+        start = i
+        if _TITLES.match(self.words[i].text):
+            start = i + 1
+            if start < len(self.words) and (spoken_to := self._agent(start)) and spoken_to[3]:  # "Mr Prime Minister"
+                return spoken_to[0]
+        elif self.words[i].text[0].isupper() and (agent := self._agent(i)):
+            start = agent[0]
+        if start == i:
+            return None
+        end = self._person_name(start)
+        if end == start:
+            return None
+        name = self._person_text(start, end)
+        unit = self.at.get(start)
+        if unit and unit.entry.kind == "person":
+            self.memory.met(Actor.parse(unit.entry.key), unit.entry.name)
+            return self._emit(i, max(end, unit.last), "name", unit.entry.key, 0.97, f"name of {unit.entry.name}")
+        if hit := self.lookup.surname(name.split()[-1], self.memory.day, self.memory):
+            return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
+        code, reason = self._home_of_person(i, end)
+        actor = Actor(code, name.replace(":", " "))
+        self.memory.met(actor, name)
+        return self._emit(i, end, "name", actor.key, 0.6, reason)
+
+    def _home_of_person(self, first: int, last: int) -> tuple[str, str]:
+        """The state of a person that no table knows: named in the words around it, else the document's most named one."""
+        for j in range(first - 1, max(-1, first - 11), -1):  # "the U.S. ambassador to Germany, Richard Grenell"
+            if j in self.at and self.at[j].entry.kind != "person":
+                if (j and self.lower[j - 1] in _ELSEWHERE) or (j > 1 and self.lower[j - 2] in _ELSEWHERE):
+                    continue
+                return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named before"
+            if self.words[j].text in (".", ";", "”", '"', "“") or self.lower[j] in ("said", "and", "that", "but", "told"):
+                break
+        if last < len(self.words) and self.words[last].text in (",", "of", "("):
+            for j in range(last + 1, min(last + 12, len(self.words))):
+                if j in self.at and self.at[j].entry.kind != "person" and self.lower[j - 1] not in _ELSEWHERE:
+                    return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named beside"
+                if self.words[j].text in (",", ".", ";", "”", '"'):
+                    break
+        return self.memory.home(self.index, first) or "-", "not in the tables; the state that the text is most about here"
+
+    def _unknown_person(self, i: int) -> int | None:
+        """Capitalised words that bear a known surname, or that speak or are introduced as a person."""
+        end = self._person_name(i)
+        if end == i:
+            return None
+        name = self._person_text(i, end)
+        hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory)
+        hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
+        if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or self._speaks(end)):
+            first = name.split()[0]
+            known = self.memory.persons.get(name.split()[-1])
+            if end - i == 1 or known is None or first in known[1]:
+                return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
+        if (end - i >= 2 and (self._speaks(end) or self._introduced(end)) and not name.isupper()) or i in self.people:
+            code, reason = self._home_of_person(i, end)
+            actor = Actor(code, name.replace(":", " "))
+            self.memory.met(actor, name)
+            return self._emit(i, end, "name", actor.key, 0.5, reason)
+        return None
+
+    def _spelt_otherwise(self, surname: str) -> tuple[Actor, str, float] | None:
+        """`Saree` after `Yahya Sarea`: the only person named before whose surname differs by one letter."""
+        if len(surname) < _LONG_NAME or not surname[0].isupper():
+            return None
+        near = {
+            actor
+            for known, (actor, name) in self.memory.persons.items()
+            if len(known) >= _LONG_NAME
+            and name.split()[-1] == known
+            and Levenshtein.distance(known, surname, score_cutoff=1) == 1
+        }
+        return (near.pop(), "named before in another spelling", 0.7) if len(near) == 1 else None
+
+    def _unknown_body(self, i: int) -> int | None:
+        """An organisation that the model sees and no table knows, at home where the words around it say."""
+        end = self.bodies.get(i)
+        if end is None or (end - i == 1 and not self.words[i].text.isupper()):
+            return None
+        inside = [unit for first, unit in self.at.items() if i <= first < end and unit.entry.kind != "person"]
+        code = inside[0].entry.code if inside else self._home_of_person(i, end)[0]
+        name = self._text(i, end).replace(":", " ")
+        return self._emit(i, end, "organisation", f"{code}:{name}", 0.45, "an organisation by its looks, not in the tables")
+
+    def _speaks(self, i: int) -> bool:
+        return i < len(self.words) and self.lower[i] in ("said", "says", "told", "added", "warned", "announced", "has")
+
+    def _introduced(self, i: int) -> bool:
+        """Whether a comma and an office or profession follow: `Cheng Xiaohe, professor at …`."""
+        if i + 1 >= len(self.words) or self.words[i].text != ",":
+            return False
+        return any(
+            self._agent(j) or self.lower[j] in ("professor", "analyst", "expert", "director", "researcher", "founder")
+            for j in range(i + 1, min(i + 7, len(self.words)))
+        )
