@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
@@ -12,6 +13,7 @@ from comity.ledger import schema
 from comity.ledger.query import ROWS
 from comity.ledger.rows import Row, row_of
 
+_MOST_TERMS = 100  # places to look in one question
 _CHUNK = 500  # values in one IN list; SQLite takes 32,766 variables, PostgreSQL 65,535
 
 
@@ -47,16 +49,41 @@ def put_blocks(connection: Connection, rows: Sequence[Mapping[str, str]]) -> Non
         connection.execute(insert(b), list(rows))
 
 
-def near(connection: Connection, pair: str, family: str, first_day: str, last_day: str, *, begun_since: str) -> list[str]:
-    """Events of a pair and family whose days touch an interval.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where an event's other tellings are looked for: a pair and family, and days (ISO) that theirs must touch.
 
     None of them may begin before `begun_since`: the index is read from there on, and not from the pair's first event.
     """
-    b: Any = schema.event_blocks.c
-    query = select(b.statement_id).where(
-        b.pair == pair, b.family == family, b.first_day.between(begun_since, last_day), b.last_day >= first_day
-    )
-    return list(connection.execute(query).scalars())
+
+    pair: str
+    family: str
+    first_day: str
+    last_day: str
+    begun_since: str
+
+    def met_by(self, pair: str, family: str, first_day: str, last_day: str) -> bool:
+        """Whether a block is one of those looked for."""
+        return (
+            pair == self.pair
+            and family == self.family
+            and self.begun_since <= first_day <= self.last_day
+            and last_day >= self.first_day
+        )
+
+
+def near(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[str, str, str, str, str]]:
+    """(statement, pair, family, first day, last day) of all blocks that any of the wanted is met by."""
+    found: list[tuple[str, str, str, str, str]] = []
+    for i in range(0, len(wanted), _MOST_TERMS):
+        terms, values = [], dict[str, str]()
+        for n, want in enumerate(wanted[i : i + _MOST_TERMS]):
+            terms.append(f"(pair = :p{n} AND family = :f{n} AND first_day BETWEEN :s{n} AND :l{n} AND last_day >= :d{n})")
+            values |= {f"p{n}": want.pair, f"f{n}": want.family, f"s{n}": want.begun_since}
+            values |= {f"l{n}": want.last_day, f"d{n}": want.first_day}
+        sql = f"SELECT statement_id, pair, family, first_day, last_day FROM event_blocks WHERE {' OR '.join(terms)}"
+        found += [tuple(row) for row in connection.execute(text(sql), values)]
+    return found
 
 
 def put_links(connection: Connection, links: Iterable[tuple[str, str, float, Sequence[tuple[str, float]]]]) -> None:

@@ -31,17 +31,25 @@ def _blocks(told: Told) -> list[dict[str, str]]:
     return [{"statement_id": told.row.id, "pair": pair, "family": FAMILY[told.event.code], **days} for pair in told.blocks]
 
 
-def _candidates(connection: Connection, told: Told) -> set[str]:
-    when = told.when
-    found: set[str] = set()
+def _candidates(connection: Connection, own: Sequence[Told]) -> dict[str, set[str]]:
+    """For each event of a document, the ids of those that may tell of the same."""
+    looked_for = {told.row.id: _wanted(told) for told in own}
+    every = list(dict.fromkeys(want for wants in looked_for.values() for want in wants))
+    blocks = matches.near(connection, every)
+    return {
+        identifier: {block[0] for block in blocks if any(want.met_by(*block[1:]) for want in wants)} - {identifier}
+        for identifier, wants in looked_for.items()
+    }
+
+
+def _wanted(told: Told) -> list[matches.Wanted]:
+    when, found = told.when, []
     for block in _blocks(told):
         assert when is not None
         first, last = when.first - WIDEST, when.last + WIDEST
-        since = (first - _COARSEST).isoformat()
-        found.update(
-            matches.near(connection, block["pair"], block["family"], first.isoformat(), last.isoformat(), begun_since=since)
-        )
-    return found - {told.row.id}
+        since = first - _COARSEST
+        found.append(matches.Wanted(block["pair"], block["family"], first.isoformat(), last.isoformat(), since.isoformat()))
+    return found
 
 
 def match_document(ledger: Ledger, document: str) -> None:
@@ -50,7 +58,7 @@ def match_document(ledger: Ledger, document: str) -> None:
     with ledger.transaction() as connection:
         own = [Told(row) for row in matches.events_of(connection, documents=[document])]
         matches.put_blocks(connection, [block for told in own for block in _blocks(told)])
-        wanted = {told.row.id: _candidates(connection, told) for told in own}
+        wanted = _candidates(connection, own)
         others = {
             row.id: Told(row) for row in matches.events_of(connection, statements={i for ids in wanted.values() for i in ids})
         }
