@@ -69,6 +69,14 @@ def test_judging_by_hand(book: Path) -> None:
     assert {row["code"] for row in records(book, "events")} == {"THREATEN", "REQUEST"}
 
 
+def test_to_is_a_day_or_the_addressee_of_a_pledge(book: Path) -> None:
+    every = records(book, "pledges")
+    assert every
+    addressee = every[0]["addressee"][0]
+    assert records(book, "pledges", "--to", addressee) == records(book, "pledges", "--to-actor", addressee) != []
+    assert records(book, "pledges", "--to", "1900-01-01") == []
+
+
 def test_slips_are_said_in_words(book: Path) -> None:
     first = str(records(book, "events")[0]["id"])
     for words, said in (

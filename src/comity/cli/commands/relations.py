@@ -187,10 +187,14 @@ def pledges(
 ) -> None:
     """List what was promised, agreed, planned and threatened, and what later events made of it.
 
-    Example: `comity pledges --actor Russia --to-actor China --status kept`
+    `--to` takes a day, as everywhere, or the addressee: `--to China` is `--to-actor China`.
+
+    Example: `comity pledges --actor Russia --to China --status kept`
     """
     from comity.relations import pledges as gather
 
+    if last and not last[:1].isdigit():  # no day begins with a letter
+        to, last = to or last, None
     with open_ledger(ledger) as book, steps() as told:
         found = gather(
             book,
