@@ -60,7 +60,7 @@ model:                              ## rebuilds the shipped model from ../shared
 	PYTHONPATH=src $(TRAIN)/python -m training.train acts --steps 1500 --start $(RUNS)/language.pt --out $(RUNS)/acts.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train pairs --steps 600 --start $(RUNS)/acts.pt --out $(RUNS)/pairs.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1800 --start $(RUNS)/pairs.pt --out $(RUNS)/polish.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/pairs.pt $(RUNS)/polish.pt --share 0.6 --out $(RUNS)/model.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1500 --start $(RUNS)/model.pt --out $(RUNS)/hone.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/model.pt $(RUNS)/hone.pt --share 0.85 --out $(RUNS)/model.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/pairs.pt $(RUNS)/polish.pt --share 0.6 --out $(RUNS)/mixed.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1500 --start $(RUNS)/mixed.pt --out $(RUNS)/hone.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/mixed.pt $(RUNS)/hone.pt --share 0.85 --out $(RUNS)/model.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 4

@@ -10,49 +10,32 @@ a time for the error that it prints.
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import sys
 from typing import Any
 
 import numpy as np
 
-from comity.model import Event, statement_to_dict
-from comity.reading import default_reader
 from comity.reading.confidence import OFFSET, SLOPE, logit
-from common import SHARED, show
-from gold import gold_documents
+from common import show
+from gold import events_beside_gold, scorer
 
 BINS = 10
 
 
 def judged(split: str, every: int) -> list[tuple[float, bool, str]]:
     """The confidence of each event, whether it is right, and its document."""
-    sys.path.insert(0, str(SHARED / "eval"))
-    import score  # type: ignore[import-not-found]
-
-    folder = SHARED / "gold" / split
-    found = []
-    for reading in default_reader().read_many(gold_documents(folder, every)):
-        name, text = reading.document.id, reading.document.text
-        events = [s for s in reading.statements if isinstance(s, Event)]
-        system: list[dict[str, Any]] = [statement_to_dict(e) for e in events]
-        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        gold = [row for row in map(json.loads, lines) if row["kind"] == "event"]
-        starts = score.sentences(text)
-        for row in gold + system:
-            row["_s"] = score.sentence_ids(starts, score.spans(row, text))
+    score, found = scorer(), []
+    for name, gold, system in events_beside_gold(split, every):
 
         def credit(g: dict[str, Any], s: dict[str, Any]) -> float:
             near = bool(g["_s"] & s["_s"]) and g["code"] == s["code"]
             return near * float(score.jaccard(score.dyads(g), score.dyads(s)))
 
         hits = {j: (i, c) for i, j, c in score.match(gold, system, credit)}
-        for j, event in enumerate(events):
+        for j, event in enumerate(system):
             i, c = hits.get(j, (None, 0.0))
             if i is None or not gold[i].get("optional"):
-                assert event.made_by is not None
-                found.append((event.made_by.score, c >= 0.5, name))
+                found.append((event["made_by"]["score"], c >= 0.5, name))
     return found
 
 

@@ -7,15 +7,12 @@ dyad in common), and under `taken_for` which types the reader gives where it fin
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections import Counter
 from typing import Any
 
-from comity.model import Event, EventCode, statement_to_dict
-from comity.reading import default_reader
-from common import SHARED, show
-from gold import gold_documents
+from comity.model import EventCode
+from common import show
+from gold import events_beside_gold, scorer
 
 
 def main() -> None:
@@ -24,20 +21,10 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only every N-th document")
     parser.add_argument("--json", action="store_true", help="print JSON (the only form)")
     a = parser.parse_args()
-    sys.path.insert(0, str(SHARED / "eval"))
-    import score  # type: ignore[import-not-found]
-
+    score = scorer()
     wanted, found, right = Counter[str](), Counter[str](), Counter[str]()
     taken: dict[str, Counter[str]] = {}
-    folder = SHARED / "gold" / a.split
-    for reading in default_reader().read_many(gold_documents(folder, a.every)):
-        name, text = reading.document.id, reading.document.text
-        system: list[dict[str, Any]] = [statement_to_dict(s) for s in reading.statements if isinstance(s, Event)]
-        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        gold = [row for row in map(json.loads, lines) if row["kind"] == "event"]
-        starts = score.sentences(text)
-        for row in gold + system:
-            row["_s"] = score.sentence_ids(starts, score.spans(row, text))
+    for _, gold, system in events_beside_gold(a.split, a.every):
 
         def credit(g: dict[str, Any], s: dict[str, Any]) -> float:
             return bool(g["_s"] & s["_s"]) * float(score.jaccard(score.dyads(g), score.dyads(s)))

@@ -16,9 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from comity.model import Document, statement_to_dict
+from comity.model import Document, Event, statement_to_dict
 from comity.reading import find_reader
 
 SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -41,6 +43,28 @@ def gold_documents(folder: Path, every: int = 1) -> list[Document]:
             )
         )
     return found
+
+
+def scorer() -> Any:
+    """The module beside the gold that matches statements."""
+    sys.path.insert(0, str(SHARED / "eval"))
+    import score  # type: ignore[import-not-found]
+
+    return score
+
+
+def events_beside_gold(split: str, every: int) -> Iterator[tuple[str, list[dict[str, Any]], list[dict[str, Any]]]]:
+    """(document, gold events, the reader's events) of a split, each event with its sentences as the scorer counts them."""
+    score, folder = scorer(), SHARED / "gold" / split
+    for reading in find_reader("default").read_many(gold_documents(folder, every)):
+        name, text = reading.document.id, reading.document.text
+        system = [statement_to_dict(s) for s in reading.statements if isinstance(s, Event)]
+        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        gold = [row for row in map(json.loads, lines) if row["kind"] == "event"]
+        starts = score.sentences(text)
+        for row in gold + system:
+            row["_s"] = score.sentence_ids(starts, score.spans(row, text))
+        yield name, gold, system
 
 
 def main() -> None:

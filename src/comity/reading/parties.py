@@ -6,6 +6,8 @@ the other side of a conversation, the government that a protest is against, the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from comity.model import MUTUAL, Actor, Event, EventCode, Status
 from comity.reading.acts import Act
 from comity.reading.draft import Draft, Quotation
@@ -176,6 +178,16 @@ def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
     return []
 
 
+def _told_before(draft: Draft, act: Act, before: list[Event]) -> Iterator[Event]:
+    """The events told shortly before an act, the latest first."""
+    here = draft.sentences[act.sentence].paragraph
+    for event in reversed(before[-_LAST_EVENTS:]):
+        told = draft.sentences[draft.sentence_at(event.evidence[0].start)].paragraph
+        if here - told > _PARAGRAPHS:
+            return
+        yield event
+
+
 def _judges_a_deed(draft: Draft, act: Act) -> bool:
     """Whether the act's object is a deed told before: "criticised the decision"."""
     reading = draft.readings[act.sentence]
@@ -189,11 +201,7 @@ def _judges_a_deed(draft: Draft, act: Act) -> bool:
 def _doers(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
     """Who is judged with "the decision" or "the attack": whoever acted in what was told last, if that was not oneself."""
     codes = {actor.code for actor in actors}
-    here = draft.sentences[act.sentence].paragraph
-    for event in reversed(before[-_LAST_EVENTS:]):
-        told = draft.sentences[draft.sentence_at(event.evidence[0].start)].paragraph
-        if here - told > _PARAGRAPHS:
-            break
+    for event in _told_before(draft, act, before):
         if event.status is not Status.DENIED and not codes & {a.code for a in event.actors}:
             return list(event.actors)[:3]
     return []
@@ -202,11 +210,7 @@ def _doers(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> 
 def _other_side(draft: Draft, act: Act, actors: list[Actor], before: list[Event]) -> list[Actor]:
     """The other party of a meeting or call told just before: a demand made in it is made of them."""
     codes = {actor.code for actor in actors}
-    here = draft.sentences[act.sentence].paragraph
-    for event in reversed(before[-_LAST_EVENTS:]):
-        told = draft.sentences[draft.sentence_at(event.evidence[0].start)].paragraph
-        if here - told > _PARAGRAPHS:
-            break
+    for event in _told_before(draft, act, before):
         if event.code is EventCode.CONSULT and event.status is Status.HAPPENED:
             parties = [*event.actors, *event.recipients]
             if codes & {p.code for p in parties}:
