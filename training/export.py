@@ -28,7 +28,7 @@ from training.network import ReadingModel
 from training.train import MINILM
 
 OUTPUTS = (
-    "tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution", "pair",
+    "tag", "arc", "relation", "name", "argument", "code", "status", "object", "role", "cue", "attribution", "pair",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class Exported(nn.Module):
 
     def forward(self, ids: Tensor, firsts: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """Scores in the order of OUTPUTS, without the batch dimension."""
-        x = self.model.vectors(ids[None], torch.ones_like(ids, dtype=torch.float32)[None], firsts[None], features[None])
+        x = self.model.vectors(ids[None], None, firsts[None], features[None])
         heads = self.model.heads(x)
         return tuple(heads[name][0] for name in OUTPUTS)
 

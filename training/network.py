@@ -28,12 +28,14 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """The next layer's vectors; `bias` hides padding."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """The next layer's vectors; `bias` hides padding (None where there is none)."""
         batch, length, _ = x.shape
-        shape = (batch, length, HEADS, WIDTH // HEADS)
-        q, k, v = (f(x).view(shape).transpose(1, 2) for f in (self.query, self.key, self.value))
-        weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + bias, -1)
+        parts = (self.query, self.key, self.value)  # one product for the three: faster where the model is read
+        joint = nn.functional.linear(x, torch.cat([f.weight for f in parts]), torch.cat([f.bias for f in parts]))
+        q, k, v = joint.view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS)
+        weights = torch.softmax(scores if bias is None else scores + bias, -1)
         mixed = (self.dropout(weights) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
@@ -52,13 +54,13 @@ class Encoder(nn.Module):
         self.norm, self.dropout = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, mask: Tensor, firsts: Tensor, features: Tensor) -> Tensor:
-        """A vector for each word piece; the features of a word are added at its first piece."""
+    def forward(self, ids: Tensor, mask: Tensor | None, firsts: Tensor, features: Tensor) -> Tensor:
+        """A vector for each word piece; the features of a word are added at its first piece. `mask` is 1 where a piece is."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places) + self.segment
         x = x.scatter_add(1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH), self.casing(features))
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -133,7 +135,7 @@ class ReadingModel(nn.Module):
         self.role = Pairs(WIDTH, 128, len(ROLES), dropout)
         self.attribution = Pairs(WIDTH, 96, len(ATTRIBUTION), dropout)
 
-    def vectors(self, ids: Tensor, mask: Tensor, firsts: Tensor, features: Tensor) -> Tensor:
+    def vectors(self, ids: Tensor, mask: Tensor | None, firsts: Tensor, features: Tensor) -> Tensor:
         """A vector for each word: its first piece, mixed with its shape."""
         x = self.encoder(ids, mask, firsts, features)
         x = torch.gather(x, 1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH))

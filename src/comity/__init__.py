@@ -16,6 +16,7 @@ from comity.version import __version__
 
 if TYPE_CHECKING:
     from comity.api import Added, add, explain, import_statements, read, reader, readings
+    from comity.batch import read_dataset
     from comity.documents import DocumentError, Problem, parse_text, read_documents
     from comity.knowledge import Knowledge
     from comity.ledger import Ledger, LedgerError, Query, Row
@@ -42,6 +43,7 @@ __getattr__ = lazily(
     __name__,
     {
         "comity.api": ("Added", "add", "explain", "import_statements", "read", "reader", "readings"),
+        "comity.batch": ("read_dataset",),
         "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
         "comity.knowledge": ("Knowledge",),
         "comity.ledger": ("Ledger", "LedgerError", "Query", "Row"),
@@ -104,6 +106,7 @@ __all__ = [
     "parse_text",
     "pledges",
     "read",
+    "read_dataset",
     "read_documents",
     "reader",
     "readings",

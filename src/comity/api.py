@@ -14,7 +14,7 @@ from comity.exchange.coded_events import read_coded_events
 from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger, Outcome
 from comity.model import Document
-from comity.reading import ChainReader, Reader, Reading, find_reader
+from comity.reading import ChainReader, Reader, Reading, find_reader, read_safely
 from comity.relations import match_waiting
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 def reader(name: str = "default") -> Reader:
     """The reader registered under a name; the same object each time, since loading its model takes a moment."""
     return find_reader(name)
+
+
+def cached_reader(name: str = "default", cache: Path | None = None) -> Reader:
+    """A reader by its name, which keeps what it reads in a file where one is given."""
+    if cache is None:
+        return reader(name)
+    from comity.batch.cache import CachedReader
+
+    return CachedReader(reader(name), cache)
 
 
 def read(
@@ -55,6 +64,11 @@ class Added:
     statements: int = 0
     problems: list[Problem] = field(default_factory=list)
 
+    def count(self, outcome: Outcome, statements: int = 0) -> None:
+        """One document more, with so many statements written."""
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        self.statements += statements
+
     @property
     def failed(self) -> bool:
         """Whether any input was broken (skipped ones, such as texts in French, do not count)."""
@@ -81,43 +95,71 @@ def add(
     publisher: str | None = None,
     date: dt.date | None = None,
     reader_name: str = "default",
+    cache: Path | None = None,
     on_item: Callable[[Document | Problem], None] | None = None,
     on_match: Callable[[int, int], None] | None = None,
 ) -> Added:
     """Reads documents into a ledger, one transaction each, and goes on past broken ones.
 
-    Texts that this coder has read before are not read again, so an interrupted call can simply be repeated. `on_item` is
-    told of each document or problem, for progress; then `on_match` of (documents done, of how many) while their events are
-    matched with those of other documents.
+    A path may be a dataset of `read_dataset`, whose statements are taken as they stand, a transaction a part. Texts that this
+    coder has read before are not read again, so an interrupted call can simply be repeated. `cache` is a file that keeps
+    readings beyond this ledger. `on_item` is told of each document or problem, for progress; then `on_match` of (documents
+    done, of how many) while their events are matched with those of other documents.
     """
     done = Added()
-    coder = reader(reader_name)
-    run: int | None = None
-    for item in read_documents(paths, publisher=publisher, date=date):
-        if on_item:
-            on_item(item)
-        if isinstance(item, Problem):
-            done.problems.append(item)
-            continue
-        if ledger.read_by(item) == coder.coder:
-            outcome = ledger.add_source(item)
+    texts: list[Path | str] = []
+    for path in paths:
+        if _is_dataset(path):
+            _add_dataset(ledger, path, done, on_item)
         else:
+            texts.append(path)
+    run: int | None = None
+    coder = cached_reader(reader_name, cache) if texts else None
+    for item in read_documents(texts, publisher=publisher, date=date):
+        assert coder is not None
+        found: Reading | Problem | None = None
+        if isinstance(item, Document) and ledger.read_by(item) != coder.coder:
+            found = read_safely(coder, item)
+        problem = item if isinstance(item, Problem) else found if isinstance(found, Problem) else None
+        if on_item:
+            on_item(problem or item)
+        if problem is not None:
+            done.problems.append(problem)
+        elif isinstance(found, Reading):
             run = run or ledger.begin_run(coder.coder)
-            reading = coder.read(item)
-            outcome = ledger.add(reading)
-            done.statements += len(reading.statements)
-        done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
+            done.count(ledger.add(found), len(found.statements))
+        elif isinstance(item, Document):
+            done.count(ledger.add_source(item))
     match_waiting(ledger, on_match)
     if run is not None:
         ledger.end_run(run, done.outcomes.get(Outcome.ADDED, 0) + done.outcomes.get(Outcome.REREAD, 0), done.statements)
     return done
 
 
+def _is_dataset(path: Path | str) -> bool:
+    if "://" not in str(path) and not Path(path, "manifest.json").is_file():
+        return False
+    from comity.batch.datasets import is_dataset  # brings Arrow, which other paths do not need
+
+    return is_dataset(path)
+
+
+def _add_dataset(ledger: Ledger, path: Path | str, done: Added, on_item: Callable[[Document | Problem], None] | None) -> None:
+    """Takes what was read into a dataset into a ledger, a part a transaction; parts that are in it already change nothing."""
+    from comity.batch.datasets import dataset_readings
+
+    for part in dataset_readings(path):
+        for reading, outcome in zip(part, ledger.add_many(part), strict=True):
+            if on_item:
+                on_item(reading.document)
+            done.count(outcome, len(reading.statements) if outcome in (Outcome.ADDED, Outcome.REREAD) else 0)
+
+
 def readings(paths: Iterable[Path | str], *, reader_name: str = "default") -> Iterator[Reading | Problem]:
     """The readings of files and folders, one after another, with problems in their midst."""
     coder = reader(reader_name)
     for item in read_documents(paths):
-        yield item if isinstance(item, Problem) else coder.read(item)
+        yield item if isinstance(item, Problem) else read_safely(coder, item)
 
 
 def import_statements(
@@ -150,8 +192,6 @@ def import_statements(
                 continue
             if on_reading:
                 on_reading(item)
-            outcome = ledger.add(item)
-            done.outcomes[outcome] = done.outcomes.get(outcome, 0) + 1
-            done.statements += len(item.statements)
+            done.count(ledger.add(item), len(item.statements))
     match_waiting(ledger, on_match)
     return done

@@ -39,6 +39,13 @@ class Steps:
         if self._logs and self._seen % _LINE_EVERY == 0:
             complaints.print(f"{self._seen} {noun}")
 
+    def reached(self, done: int, doing: str) -> None:
+        """So many of an unknown number."""
+        self._bar.update(self._task, completed=done, description=doing)
+        if self._logs and done // _LINE_EVERY > self._seen // _LINE_EVERY:
+            complaints.print(f"{done} documents read, {doing}")
+        self._seen = done
+
     def matched(self, done: int, total: int) -> None:
         """So many documents' events are matched, of how many."""
         self._bar.update(self._task, completed=done, total=total, description="matching events")

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+"""Characters that stand in no text: controls, marks of byte order, halves of characters."""
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 
 
@@ -33,7 +34,7 @@ def repair(text: str) -> str:
     """The text without mojibake, control characters and foreign line ends; repairing it again changes nothing."""
     fix, config = _fixer()
     for _ in range(4):  # text broken twice needs two rounds
-        fixed = _CONTROLS.sub("", _LINE_ENDS.sub("\n", fix(_CONTROLS.sub("", text), config)))
+        fixed = CONTROLS.sub("", _LINE_ENDS.sub("\n", fix(CONTROLS.sub("", text), config)))
         if fixed == text:
             break
         text = fixed

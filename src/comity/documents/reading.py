@@ -27,6 +27,7 @@ FORMATS: dict[str, Format] = {
     ".ndjson": tabular.jsonl_records,
     ".csv": tabular.csv_records,
     ".tsv": tabular.csv_records,
+    ".parquet": tabular.parquet_records,
     ".rss": web.feed_records,
     ".atom": web.feed_records,
     ".xml": web.feed_records,

@@ -1,4 +1,4 @@
-"""Records: JSON (one object or a list), JSON Lines, CSV and TSV, with fields `id url publisher date title text`."""
+"""Records: JSON (one object or a list), JSON Lines, CSV, TSV and Parquet, with fields `id url publisher date title text`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from comity.documents.problems import DocumentError
 from comity.documents.streams import LARGEST_TEXT, decode, lines, read_whole
 
 Found = Iterator[tuple[int, dict[str, Any] | DocumentError]]
+_ROWS = 256  # of a Parquet file in memory at a time
 
 
 def _object(value: object) -> dict[str, Any] | DocumentError:
@@ -104,3 +105,23 @@ def csv_records(stream: BinaryIO, stem: str) -> Found:
                 yield reader.line_num + 1, dict(zip(names, row, strict=True))
     except csv.Error as problem:
         raise DocumentError(f"line {reader.line_num + 1} is not valid CSV ({problem})") from None
+
+
+def parquet_records(stream: BinaryIO, stem: str) -> Found:
+    """A row a document; the columns are named as the fields are, and `text` is needed. Rows are read group by group."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        file = pq.ParquetFile(pa.PythonFile(stream, mode="r"))
+        names = {name: name.strip().lower() for name in file.schema_arrow.names}
+        if "text" not in names.values():
+            raise DocumentError(f"expected a column 'text', found {', '.join(list(names)[:8]) or 'nothing'}")
+        for batch in file.iter_batches(batch_size=_ROWS):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, {names[name]: value for name, value in row.items()}
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as problem:
+        told = " ".join(str(problem).split())[:200]
+        raise DocumentError(f"is broken as Parquet after row {number} ({told}); write or fetch it again") from None

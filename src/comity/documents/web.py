@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from comity.documents.mending import CONTROLS
 from comity.documents.problems import DocumentError
 from comity.documents.streams import LARGEST_TEXT, decode, read_whole
 
@@ -45,7 +46,11 @@ def feed_records(stream: BinaryIO, stem: str) -> Found:
     import feedparser
 
     # A stream, never the bytes themselves: feedparser would first try to open them as the name of a file.
-    feed = feedparser.parse(io.BytesIO(read_whole(stream)))
+    data = read_whole(stream)
+    try:
+        feed = feedparser.parse(io.BytesIO(data))
+    except Exception as problem:  # such as a reference to half a character, which no text can hold
+        raise DocumentError(f"the feed cannot be parsed ({type(problem).__name__}); expected RSS or Atom") from None
     if not feed.entries:
         raise DocumentError("is no feed with entries; expected RSS or Atom")
     publisher = feed.feed.get("title", "")
@@ -59,13 +64,14 @@ def feed_records(stream: BinaryIO, stem: str) -> Found:
                 "title": entry.get("title", ""),
                 "date": entry.get("published") or entry.get("updated") or "",
                 "publisher": publisher,
-                "text": strip_tags(content[0]["value"]),
+                "text": strip_tags(content[0].get("value") or ""),
             },
         )
 
 
 def strip_tags(html: str) -> str:
     """The text of a fragment of HTML, a line a block."""
+    html = CONTROLS.sub("", html)  # lxml takes no text with them
     if "<" not in html:
         return html
     from lxml import etree

@@ -240,6 +240,9 @@ def _readings(
         except SkippedRowError as problem:
             skipped[str(problem)] += 1
             continue
+        except KeyError as missing:
+            yield Problem(f"{path}, line 1", f"lacks {coder}'s column {missing}; give the file as it was downloaded", "error")
+            break
         if batch and (row.published != batch[0][0].published or len(batch) >= most):
             yield _reading(coder, batch, path)
             batch = []

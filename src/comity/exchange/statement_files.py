@@ -37,12 +37,16 @@ def _read(file: Path, coder: str) -> Reading | Problem:
     if not isinstance(document, Document):
         return document or Problem(str(home), "holds no document", "error")
     statements = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        return Problem(str(file), f"cannot be read ({problem}); statement files are JSON Lines in UTF-8", "error")
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             statements.append(_as_coded(statement_from_dict(json.loads(line), document.text), coder))
-        except (ValueError, TypeError, AttributeError) as problem:
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
             return Problem(f"{file}, line {number}", f"is no statement: {problem}", "error")
     return Reading(document, tuple(statements), coder)
 

@@ -50,7 +50,8 @@ def _coding(event: Event) -> dict[str, Any]:
     }
 
 
-def _cell(value: object) -> object:
+def flat_cell(value: object) -> object:
+    """A value as a table's cell has it: lists joined by semicolons, pieces of evidence by dots."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return " … ".join(str(piece["text"]) for piece in value)
     if isinstance(value, list | tuple):
@@ -80,7 +81,7 @@ def to_csv(records: Sequence[Record], *, delimiter: str = ",", columns: Sequence
         stream, list(columns or columns_of(records)), delimiter=delimiter, lineterminator="\n", extrasaction="ignore"
     )
     writer.writeheader()
-    writer.writerows([{name: _cell(value) for name, value in record.items()} for record in records])
+    writer.writerows([{name: flat_cell(value) for name, value in record.items()} for record in records])
     return stream.getvalue()
 
 
@@ -91,7 +92,7 @@ def to_parquet(records: Sequence[Record], columns: Sequence[str] | None = None) 
 
     arrays = {}
     for name in columns or columns_of(records):
-        values = [_cell(record.get(name)) for record in records]
+        values = [flat_cell(record.get(name)) for record in records]
         kinds = {type(value) for value in values if value is not None}
         if kinds == {bool}:
             arrays[name] = pa.array(values, pa.bool_())

@@ -68,7 +68,7 @@ def assemble(extra: Path | None = None) -> Tables:
     gc.disable()  # a hundred thousand small objects that all stay: looking for garbage among them only costs time
     try:
         if extra:
-            _user_actors(tables, extra)
+            add_user_actors(tables, extra)
         _states(tables)
         for code, names in load_yaml("organisations.yml").items():
             tables.add(Entry(code, "organisation", names[0]), dict.fromkeys(names))
@@ -207,7 +207,8 @@ def _officials(tables: Tables) -> None:
             tables.add(entry, (name, *aliases.split("|")) if aliases else (name,))
 
 
-def _user_actors(tables: Tables, path: Path) -> None:
+def add_user_actors(tables: Tables, path: Path) -> None:
+    """Adds the actors of a user's file to the tables. Raises `KnowledgeError` with file and line where it is broken."""
     for key, (fields, line) in load_user_actors(path).items():
         code, _, name = key.partition(":")
         terms = tuple(Term(str(o), str(a), str(b), str(path)) for o, a, b in fields.get("terms", []))

@@ -74,8 +74,10 @@ def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
         raise KnowledgeError(f"{path}: cannot be read ({problem}); expected a YAML file of actors") from None
     try:
         tree = yaml.compose(text, _LOADER)
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError, OverflowError) as problem:
         raise KnowledgeError(f"{path}: not valid YAML: {problem}") from None
+    except RecursionError:
+        raise KnowledgeError(f"{path}: is nested too deeply; expected actor keys with their names") from None
     if not isinstance(tree, yaml.MappingNode):
         raise KnowledgeError(
             f"{path}, line 1: expected actor keys with their names, such as 'RUS:Gazprom: {{names: [Gazprom]}}'"
@@ -83,7 +85,10 @@ def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
     found: dict[str, tuple[dict[str, Any], int]] = {}
     for key_node, value_node in tree.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
-        value = yaml.load(yaml.serialize(value_node), _LOADER)
+        try:
+            value = yaml.load(yaml.serialize(value_node), _LOADER)
+        except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as problem:
+            raise KnowledgeError(f"{path}, line {line}: cannot be understood ({problem}); expected a list of names") from None
         problem_told = _problem(key, {"names": value} if isinstance(value, list) else value)
         if problem_told:
             raise KnowledgeError(f"{path}, line {line}: {problem_told}")
@@ -104,8 +109,10 @@ def _problem(key: str, fields: Any) -> str:
     names = fields.get("names", [])
     if not isinstance(names, list) or not all(isinstance(n, str) and n.strip() for n in names):
         return f"expected a list of names for {key!r}, found {names!r}"
-    if fields.get("kind", "group") not in _KINDS:
+    if str(fields.get("kind", "group")) not in _KINDS:
         return f"expected one of {', '.join(sorted(_KINDS))} as the kind of {key!r}, found {fields['kind']!r}"
+    if not isinstance(fields.get("terms", []), list):
+        return f"expected terms of {key!r} as a list of [office, from, until], found {fields['terms']!r}"
     for term in fields.get("terms", []):
         if not (isinstance(term, list) and len(term) == 3):
             return f"expected terms of {key!r} as [office, from, until], not {term!r}"

@@ -5,7 +5,7 @@ Questions are answered by `asking` through the store itself; what writes is load
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -101,6 +101,21 @@ class Ledger(Asking):
                 return writing.add_document(connection, reading, near)
         except BaseException:
             self._near = None  # the index in memory may know a document that was rolled back
+            raise
+
+    def add_many(self, readings: Sequence[Reading]) -> list[Outcome]:
+        """Adds many documents in one transaction, or nothing of them; what became of each, in their order.
+
+        The same as `add` on each, and faster: rows go in table by table (in PostgreSQL by COPY).
+        """
+        from comity.ledger import writing
+
+        near = self._near_index()
+        try:
+            with self.transaction() as connection:
+                return writing.add_documents(connection, readings, near)
+        except BaseException:
+            self._near = None
             raise
 
     def begin_run(self, coder: str) -> int:

@@ -1,11 +1,11 @@
-"""A document with its statements into the tables, in one transaction."""
+"""Documents with their statements into the tables, in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from comity.documents import NearDuplicates, signature
 from comity.ledger import judgements, matches, schema
@@ -15,26 +15,39 @@ from comity.ledger.rows import actors_of, statement_values
 from comity.model import Document, Statement, statement_id
 from comity.reading.reader import Reading
 
+_WORTH_COPYING = 50  # rows; below that, COPY saves nothing over INSERT
+
 
 def _day(document: Document) -> str | None:
     return document.date.isoformat() if document.date else None
 
 
-def _insert_document(connection: Connection, document: Document, coder: str, moment: str, signed: bytes) -> None:
-    connection.execute(
-        insert(schema.documents).values(
-            id=document.fingerprint,
-            text=document.text,
-            title=document.title,
-            date=_day(document),
-            publisher=document.publisher,
-            url=document.url,
-            language=document.language,
-            coder=coder,
-            added=moment,
-            signature=signed,
-        )
-    )
+def _document_row(document: Document, coder: str, moment: str, signed: bytes) -> dict[str, Any]:
+    return {
+        "id": document.fingerprint,
+        "text": document.text,
+        "title": document.title,
+        "date": _day(document),
+        "publisher": document.publisher,
+        "url": document.url,
+        "language": document.language,
+        "coder": coder,
+        "added": moment,
+        "signature": signed,
+    }
+
+
+def _source_row(document: Document, position: int) -> dict[str, Any]:
+    return {
+        "document_id": document.fingerprint,
+        "position": position,
+        "given_id": document.id,
+        "url": document.url,
+        "publisher": document.publisher,
+        "date": _day(document),
+        "title": document.title,
+        "origin": document.origin,
+    }
 
 
 def _source_position(connection: Connection, document: Document) -> tuple[int, bool]:
@@ -51,18 +64,7 @@ def add_source(connection: Connection, document: Document) -> Outcome:
     position, noted = _source_position(connection, document)
     if noted:
         return Outcome.UNCHANGED
-    connection.execute(
-        insert(schema.sources).values(
-            document_id=document.fingerprint,
-            position=position,
-            given_id=document.id,
-            url=document.url,
-            publisher=document.publisher,
-            date=_day(document),
-            title=document.title,
-            origin=document.origin,
-        )
-    )
+    connection.execute(insert(schema.sources).values(**_source_row(document, position)))
     return Outcome.ANOTHER_SOURCE
 
 
@@ -84,28 +86,80 @@ def write_statements(
     connection: Connection, document: Document, new: Mapping[str, Statement], first_seen: Mapping[str, str], now: str
 ) -> None:
     """Inserts statements by id, with their parties, evidence and topics; `first_seen` has the date of those known before."""
-    if not new:
-        return
-    rows = [statement_values(st, i, document, first_seen.get(i, now)) for i, st in new.items()]
-    connection.execute(insert(schema.statements), rows)
-    parties = [
-        {"statement_id": i, "role": role, "position": position, "key": key, "code": code}
-        for i, st in new.items()
-        for role, position, key, code in actors_of(st)
+    insert_rows(connection, statement_rows(document, new, first_seen, now))
+
+
+def statement_rows(
+    document: Document, new: Mapping[str, Statement], first_seen: Mapping[str, str], now: str
+) -> dict[Table, list[dict[str, Any]]]:
+    """The rows of statements, table by table, in the order in which they must be written."""
+    return {
+        schema.statements: [statement_values(st, i, document, first_seen.get(i, now)) for i, st in new.items()],
+        schema.statement_actors: [
+            {"statement_id": i, "role": role, "position": position, "key": key, "code": code}
+            for i, st in new.items()
+            for role, position, key, code in actors_of(st)
+        ],
+        schema.evidence: [
+            {"statement_id": i, "position": n, "start": span.start, "end": span.end, "text": span.text}
+            for i, st in new.items()
+            for n, span in enumerate(st.evidence)
+        ],
+        schema.topics: [
+            {"statement_id": i, "topic": str(topic)}
+            for i, st in new.items()
+            for topic in dict.fromkeys(getattr(st, "topics", ()))
+        ],
+    }
+
+
+def insert_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> None:
+    """Writes rows table by table: by COPY into PostgreSQL where they are many, else by INSERT."""
+    for table, values in rows.items():
+        if len(values) >= _WORTH_COPYING and connection.dialect.name == "postgresql":
+            names = list(values[0])
+            columns = ", ".join(f'"{name}"' for name in names)
+            driver: Any = connection.connection.dbapi_connection
+            with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+                for row in values:
+                    copy.write_row([row[name] for name in names])
+        elif values:
+            connection.execute(insert(table), values)
+
+
+def add_documents(connection: Connection, readings: Sequence[Reading], near: NearDuplicates) -> list[Outcome]:
+    """Writes many documents in the transaction at hand; the new ones table by table instead of one by one."""
+    d: Any = schema.documents.c
+    wanted = [reading.document.fingerprint for reading in readings]
+    known = {row[0] for row in connection.execute(select(d.id).where(d.id.in_(wanted)))}
+    moment, outcomes = now(), list[Outcome]()
+    documents, sources, pairs = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
+    rest: dict[Table, list[dict[str, Any]]] = {}
+    later: list[tuple[int, Reading]] = []
+    for number, reading in enumerate(readings):
+        document = reading.document
+        outcomes.append(Outcome.ADDED)
+        if document.fingerprint in known:
+            later.append((number, reading))  # read before, or the same text twice: one by one, after the new ones
+            continue
+        known.add(document.fingerprint)
+        signed = signature(document.text)
+        documents.append(_document_row(document, reading.coder, moment, signed))
+        sources.append(_source_row(document, 0))
+        pairs += _near_rows(document, near.add(document.fingerprint, signed))
+        new = {statement_id(statement, document.fingerprint): statement for statement in reading.statements}
+        for table, values in statement_rows(document, new, {}, moment).items():
+            rest.setdefault(table, []).extend(values)
+    insert_rows(connection, {schema.documents: documents, schema.sources: sources, schema.near_duplicates: pairs, **rest})
+    for number, reading in later:
+        outcomes[number] = add_document(connection, reading, near)
+    return outcomes
+
+
+def _near_rows(document: Document, alike: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
+    return [
+        {"document_id": document.fingerprint, "other_id": other, "similarity": round(likeness, 4)} for other, likeness in alike
     ]
-    if parties:
-        connection.execute(insert(schema.statement_actors), parties)
-    pieces = [
-        {"statement_id": i, "position": n, "start": span.start, "end": span.end, "text": span.text}
-        for i, st in new.items()
-        for n, span in enumerate(st.evidence)
-    ]
-    connection.execute(insert(schema.evidence), pieces)
-    topics = [
-        {"statement_id": i, "topic": str(topic)} for i, st in new.items() for topic in dict.fromkeys(getattr(st, "topics", ()))
-    ]
-    if topics:
-        connection.execute(insert(schema.topics), topics)
 
 
 def add_document(connection: Connection, reading: Reading, near: NearDuplicates) -> Outcome:
@@ -116,13 +170,8 @@ def add_document(connection: Connection, reading: Reading, near: NearDuplicates)
         return add_source(connection, document)
     if known is None:
         signed = signature(document.text)
-        _insert_document(connection, document, reading.coder, moment, signed)
-        for other, likeness in near.add(document.fingerprint, signed):
-            connection.execute(
-                insert(schema.near_duplicates).values(
-                    document_id=document.fingerprint, other_id=other, similarity=round(likeness, 4)
-                )
-            )
+        insert_rows(connection, {schema.documents: [_document_row(document, reading.coder, moment, signed)]})
+        insert_rows(connection, {schema.near_duplicates: _near_rows(document, near.add(document.fingerprint, signed))})
     else:
         connection.execute(
             update(schema.documents).where(schema.documents.c.id == document.fingerprint).values(coder=reading.coder)

@@ -1,7 +1,7 @@
 """From a document to its statements: one file a stage, each saying what it requires and what it adds."""
 
 from comity.reading.draft import Attribution, Draft, Mention, Quotation, Sentence, TimeExpression, Word
-from comity.reading.reader import ChainReader, Reader, Reading, UnknownReaderError, find_reader
+from comity.reading.reader import ChainReader, Reader, Reading, UnknownReaderError, find_reader, read_safely
 from comity.reading.stage import ChainError, Stage, check_chain
 
 
@@ -29,4 +29,5 @@ __all__ = [
     "check_chain",
     "default_reader",
     "find_reader",
+    "read_safely",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
+from comity.documents.problems import Problem
 from comity.model import Document, Statement
 from comity.reading.draft import Draft
 from comity.reading.stage import Stage, check_chain
@@ -63,6 +64,15 @@ class ChainReader:
         """The readings of many documents, one after another."""
         for document in documents:
             yield self.read(document)
+
+
+def read_safely(reader: Reader, document: Document) -> Reading | Problem:
+    """A document's reading; a problem that names the document where the reader fails on it, so that others can go on."""
+    try:
+        return reader.read(document)
+    except (OSError, MemoryError, RecursionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError) as fault:
+        told = f"{type(fault).__name__}: {' '.join(str(fault).split())[:200]}"
+        return Problem(document.origin or document.id, f"could not be read by {reader.coder} ({told}); please report this text")
 
 
 class UnknownReaderError(Exception):

@@ -15,6 +15,7 @@ from comity.cli.output import Format, clean, complaints, console, table, write
 from comity.documents import Problem, printable, safe_file_name
 from comity.model import Document, Event, Figure, Statement, Tie, statement_to_dict
 from comity.phrases import says, what
+from comity.reading import read_safely
 
 EXIT_SOME_INPUT_FAILED = 3
 
@@ -32,47 +33,111 @@ def report(problem: Problem) -> None:
     )
 
 
+CacheOption = Annotated[
+    Path | None,
+    typer.Option("--cache", help="A file that keeps readings, so that the same text is not read twice.", show_default=False),
+]
+
+
 @app.command()
 def read(
     files: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)],
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder; each document's statements go to ID.jsonl there.")
     ] = None,
+    dataset: Annotated[
+        str | None,
+        typer.Option("--dataset", help="A folder or address (s3://…) for Parquet tables, read on several cores; resumable."),
+    ] = None,
+    engine: Annotated[str, typer.Option("--engine", help="For --dataset: local, or ray (needs comity[ray]).")] = "local",
+    workers: Annotated[
+        str, typer.Option("--workers", help="For --dataset: processes, or 2-8 for a pool that grows (ray). 0: one a core.")
+    ] = "0",
+    batch: Annotated[int, typer.Option("--batch", min=1, help="For --dataset: documents in a batch.")] = 32,
+    cache: CacheOption = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="table or jsonl.")] = Format.TABLE,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD; outranks the files.")] = None,
 ) -> None:
-    """Print the statements of documents; no ledger is touched.
+    """Print the statements of documents, or write them as a dataset; no ledger is touched.
 
-    Example: `comity read article.txt --date 2021-12-15`
+    Examples: `comity read article.txt --date 2021-12-15`, `comity read news/ --dataset coded/ --workers 4` (then
+    `comity add coded/`)
     """
     from comity import api
     from comity.documents import read_documents
 
     published = _published(date)
+    if dataset is not None:
+        _read_dataset(files, dataset, engine, _pool(workers), batch, publisher, published, cache)
+        return
     failed = False
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    coder = api.reader()
+    coder = api.cached_reader(cache=cache)
     for item in read_documents(files, publisher=publisher, date=published):
-        if isinstance(item, Problem):
-            report(item)
-            failed = failed or item.kind == "error"
+        reading = read_safely(coder, item) if isinstance(item, Document) else item
+        if isinstance(reading, Problem):
+            report(reading)
+            failed = failed or reading.kind == "error"
             continue
-        reading = coder.read(item)
         records = [statement_to_dict(s) for s in reading.statements]
         if out is not None:
-            target = out / f"{safe_file_name(item.id)}.jsonl"
+            target = out / f"{safe_file_name(reading.document.id)}.jsonl"
             part = target.with_suffix(".part")
             part.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
             part.replace(target)
         elif form is Format.TABLE:
-            _statements_table(item, reading.statements)
+            _statements_table(reading.document, reading.statements)
         elif form in (Format.JSONL, Format.JSON):
-            write([{"document": item.id, **r} for r in records], Format.JSONL, None)
+            write([{"document": reading.document.id, **r} for r in records], Format.JSONL, None)
         else:
-            raise typer.BadParameter("`read` writes table or jsonl; add the documents to a ledger for csv and parquet")
+            raise typer.BadParameter("`read` writes table or jsonl; name a --dataset for Parquet tables")
     if failed:
+        raise typer.Exit(EXIT_SOME_INPUT_FAILED)
+
+
+def _pool(typed: str) -> int | tuple[int, int]:
+    """`4`, or `2-8`."""
+    least, dash, most = typed.partition("-")
+    if not least.isdigit() or (dash and not (most.isdigit() and int(most) >= int(least) > 0)):
+        raise typer.BadParameter(f"{typed!r} is no number of workers; write 4, or 2-8 for a pool that grows")
+    return (int(least), int(most)) if dash else int(least)
+
+
+def _read_dataset(
+    files: list[str],
+    dataset: str,
+    engine: str,
+    workers: int | tuple[int, int],
+    batch: int,
+    publisher: str | None,
+    date: dt.date | None,
+    cache: Path | None,
+) -> None:
+    from comity.batch import EngineError, Options, Progress, read_dataset
+    from comity.cli.progress import steps
+
+    options = Options(workers=workers, batch=batch, publisher=publisher, date=date, cache=cache)
+    told = 0
+    with steps() as bar:
+
+        def on_part(progress: Progress) -> None:
+            nonlocal told
+            for problem in progress.problems[told:]:
+                report(problem)
+            told = len(progress.problems)
+            bar.reached(progress.documents, f"{progress.statements} statements")
+
+        try:
+            done = read_dataset(files, dataset, engine=engine, options=options, on_part=on_part)
+        except EngineError as problem:
+            raise typer.BadParameter(str(problem)) from None
+    known = f"; {done.known} read before" if done.known else ""
+    console.print(clean(f"{done.documents} documents with {done.statements} statements written to {dataset}{known}"))
+    if done.problems:
+        table("Not read", ["documents", "because it"], [(n, why) for why, n in done.reasons.items()], wide=("because it",))
+    if any(problem.kind == "error" for problem in done.problems):
         raise typer.Exit(EXIT_SOME_INPUT_FAILED)
 
 
@@ -100,9 +165,12 @@ def add(
     ledger: LedgerPath = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD; outranks the files.")] = None,
+    cache: CacheOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
-    """Read documents into a ledger. Run it again after an interruption: what is done is not done twice.
+    """Read documents into a ledger, or take a dataset of `comity read --dataset`.
+
+    Run it again after an interruption: what is done is not done twice.
 
     Example: `comity add articles/ feed.rss kremlin.jsonl.zst --ledger russia.db`
     """
@@ -119,7 +187,9 @@ def add(
                 else:
                     told.item(item.title or item.id)
 
-            done = api.add(book, paths, publisher=publisher, date=published, on_item=on_item, on_match=told.matched)
+            done = api.add(
+                book, paths, publisher=publisher, date=published, cache=cache, on_item=on_item, on_match=told.matched
+            )
         if not quiet:
             parts = [f"{count} {outcome}" for outcome, count in done.outcomes.items()]
             skipped = sum(p.kind == "skipped" for p in done.problems)
