@@ -15,7 +15,7 @@ from comity.lazily import lazily
 from comity.version import __version__
 
 if TYPE_CHECKING:
-    from comity.api import Added, add, explain, import_statements, read, reader, readings
+    from comity.api import Added, add, compare, explain, import_statements, read, reader, readings
     from comity.batch import read_dataset
     from comity.documents import DocumentError, Problem, parse_text, read_documents
     from comity.knowledge import Knowledge
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __getattr__ = lazily(
     __name__,
     {
-        "comity.api": ("Added", "add", "explain", "import_statements", "read", "reader", "readings"),
+        "comity.api": ("Added", "add", "compare", "explain", "import_statements", "read", "reader", "readings"),
         "comity.batch": ("read_dataset",),
         "comity.documents": ("DocumentError", "Problem", "parse_text", "read_documents"),
         "comity.knowledge": ("Knowledge",),
@@ -97,6 +97,7 @@ __all__ = [
     "__version__",
     "add",
     "changes",
+    "compare",
     "dossier",
     "explain",
     "import_statements",

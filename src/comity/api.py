@@ -18,6 +18,7 @@ from comity.reading import ChainReader, Reader, Reading, find_reader, read_safel
 from comity.relations import match_waiting
 
 if TYPE_CHECKING:
+    from comity.exchange.agreement import Agreement
     from comity.reading.explaining import Explained
 
 
@@ -27,13 +28,14 @@ def reader(name: str = "default") -> Reader:
     return find_reader(name)
 
 
-def cached_reader(name: str = "default", cache: Path | None = None) -> Reader:
-    """A reader by its name, which keeps what it reads in a file where one is given."""
+def cached_reader(given: str | Reader = "default", cache: Path | None = None) -> Reader:
+    """A reader, or the one of a name, which keeps what it reads in a file where one is given."""
+    coder = reader(given) if isinstance(given, str) else given
     if cache is None:
-        return reader(name)
+        return coder
     from comity.batch.cache import CachedReader
 
-    return CachedReader(reader(name), cache)
+    return CachedReader(coder, cache)
 
 
 def read(
@@ -94,7 +96,7 @@ def add(
     *,
     publisher: str | None = None,
     date: dt.date | None = None,
-    reader_name: str = "default",
+    reader_name: str | Reader = "default",
     cache: Path | None = None,
     on_item: Callable[[Document | Problem], None] | None = None,
     on_match: Callable[[int, int], None] | None = None,
@@ -153,6 +155,24 @@ def _add_dataset(ledger: Ledger, path: Path | str, done: Added, on_item: Callabl
             if on_item:
                 on_item(reading.document)
             done.count(outcome, len(reading.statements) if outcome in (Outcome.ADDED, Outcome.REREAD) else 0)
+
+
+def compare(one: Path | str, other: Path | str) -> Agreement:
+    """How far two coders agree about the documents that both have read.
+
+    Each path is a ledger's file, a dataset of `read_dataset`, or a folder of statement files (such as a gold standard).
+    Raises `DocumentError` or `LedgerError` where it is none.
+    """
+    from comity.exchange import agreement
+
+    def coded(path: Path | str) -> agreement.Documents:
+        if not _is_dataset(path):
+            return agreement.coded(Path(path))
+        from comity.batch.datasets import dataset_readings
+
+        return {r.document.fingerprint: r.statements for part in dataset_readings(path) for r in part}
+
+    return agreement.compare(coded(one), coded(other))
 
 
 def readings(paths: Iterable[Path | str], *, reader_name: str = "default") -> Iterator[Reading | Problem]:

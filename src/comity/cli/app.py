@@ -13,10 +13,12 @@ from comity.cli.output import complaints
 from comity.documents import DocumentError, printable
 from comity.knowledge import KnowledgeError
 from comity.ledger import LedgerError
+from comity.reading.reader import ReaderError
 
 COMMANDS = {
     "intake": ("read", "add"),
     "explaining": ("explain",),
+    "comparing": ("compare",),
     "exchange": ("import", "export", "release", "sql"),
     "relations": ("dossier", "state", "occurrences", "meetings", "pledges", "readouts"),
     "series": ("series",),
@@ -42,7 +44,7 @@ def main() -> None:
     register(sys.argv[1] if len(sys.argv) > 1 else None)
     try:
         app()
-    except (LedgerError, DocumentError, KnowledgeError) as problem:
+    except (LedgerError, DocumentError, KnowledgeError, ReaderError) as problem:
         complaints.print(Text(f"error: {printable(str(problem))}", style="red"), soft_wrap=True)
         raise SystemExit(1) from None
     except BrokenPipeError:

@@ -113,6 +113,10 @@ class Knowledge:
         """National institutions and organs of organisations, firms and news media by key."""
         return self._of_kind("institution", "company", "medium")
 
+    def knows(self, code: str) -> bool:
+        """Whether a code is that of a state, territory, organisation or bloc."""
+        return code in self.states or code in self.organisations
+
     # -- asking -----------------------------------------------------------------------------------------------------
 
     def label(self, key: str) -> str:

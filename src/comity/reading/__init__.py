@@ -1,7 +1,16 @@
 """From a document to its statements: one file a stage, each saying what it requires and what it adds."""
 
 from comity.reading.draft import Attribution, Draft, Mention, Quotation, Sentence, TimeExpression, Word
-from comity.reading.reader import ChainReader, Reader, Reading, UnknownReaderError, find_reader, read_safely
+from comity.reading.reader import (
+    ChainReader,
+    Reader,
+    ReaderError,
+    Reading,
+    UnknownReaderError,
+    UnreadableError,
+    find_reader,
+    read_safely,
+)
 from comity.reading.stage import ChainError, Stage, check_chain
 
 
@@ -20,11 +29,13 @@ __all__ = [
     "Mention",
     "Quotation",
     "Reader",
+    "ReaderError",
     "Reading",
     "Sentence",
     "Stage",
     "TimeExpression",
     "UnknownReaderError",
+    "UnreadableError",
     "Word",
     "check_chain",
     "default_reader",

@@ -66,16 +66,26 @@ class ChainReader:
             yield self.read(document)
 
 
+class ReaderError(Exception):
+    """A reader cannot be used; the message says why and what to do."""
+
+
+class UnreadableError(ReaderError):
+    """A reader gives up one document; others it may read."""
+
+
 def read_safely(reader: Reader, document: Document) -> Reading | Problem:
     """A document's reading; a problem that names the document where the reader fails on it, so that others can go on."""
     try:
         return reader.read(document)
+    except UnreadableError as fault:
+        return Problem(document.origin or document.id, str(fault))
     except (OSError, MemoryError, RecursionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError) as fault:
         told = f"{type(fault).__name__}: {' '.join(str(fault).split())[:200]}"
         return Problem(document.origin or document.id, f"could not be read by {reader.coder} ({told}); please report this text")
 
 
-class UnknownReaderError(Exception):
+class UnknownReaderError(ReaderError):
     """No installed package offers a reader by that name."""
 
 

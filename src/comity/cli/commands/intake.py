@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
+from comity.cli.asking_models import chosen, tell_usage
 from comity.cli.base import LedgerPath, app, day, open_ledger
 from comity.cli.output import Format, clean, complaints, console, table, write
 from comity.documents import Problem, printable, safe_file_name
 from comity.model import Document, Event, Figure, Statement, Tie, statement_to_dict
 from comity.phrases import says, what
 from comity.reading import read_safely
+
+if TYPE_CHECKING:
+    from comity.batch import Options
 
 EXIT_SOME_INPUT_FAILED = 3
 
@@ -33,6 +37,19 @@ def report(problem: Problem) -> None:
     )
 
 
+ReaderOption = Annotated[str, typer.Option("--reader", help="default; or llm, which asks a language model (comity[llm]).")]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="For --reader llm: the model's name; else $COMITY_LLM_MODEL.", show_default=False)
+]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        help="For --reader llm: an OpenAI-compatible address; else $COMITY_LLM_URL, else a server here.",
+        show_default=False,
+    ),
+]
+SendOption = Annotated[bool, typer.Option("--yes-send-texts", help="For --reader llm: texts may leave this machine.")]
 CacheOption = Annotated[
     Path | None,
     typer.Option("--cache", help="A file that keeps readings, so that the same text is not read twice.", show_default=False),
@@ -54,6 +71,10 @@ def read(
         str, typer.Option("--workers", help="For --dataset: processes, or 2-8 for a pool that grows (ray). 0: one a core.")
     ] = "0",
     batch: Annotated[int, typer.Option("--batch", min=1, help="For --dataset: documents in a batch.")] = 32,
+    reader: ReaderOption = "default",
+    model: ModelOption = None,
+    endpoint: EndpointOption = None,
+    send: SendOption = False,
     cache: CacheOption = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="table or jsonl.")] = Format.TABLE,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
@@ -69,12 +90,17 @@ def read(
 
     published = _published(date)
     if dataset is not None:
-        _read_dataset(files, dataset, engine, _pool(workers), batch, publisher, published, cache)
+        from comity.batch import Options
+
+        if reader == "llm":
+            chosen(reader, model, endpoint, send, files)
+        _read_dataset(files, dataset, engine, Options(reader, _pool(workers), batch, publisher, published, cache))
         return
     failed = False
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    coder = api.cached_reader(cache=cache)
+    asked = chosen(reader, model, endpoint, send, files)
+    coder = api.cached_reader(asked, cache)
     for item in read_documents(files, publisher=publisher, date=published):
         reading = read_safely(coder, item) if isinstance(item, Document) else item
         if isinstance(reading, Problem):
@@ -93,6 +119,7 @@ def read(
             write([{"document": reading.document.id, **r} for r in records], Format.JSONL, None)
         else:
             raise typer.BadParameter("`read` writes table or jsonl; name a --dataset for Parquet tables")
+    tell_usage(asked)
     if failed:
         raise typer.Exit(EXIT_SOME_INPUT_FAILED)
 
@@ -105,20 +132,10 @@ def _pool(typed: str) -> int | tuple[int, int]:
     return (int(least), int(most)) if dash else int(least)
 
 
-def _read_dataset(
-    files: list[str],
-    dataset: str,
-    engine: str,
-    workers: int | tuple[int, int],
-    batch: int,
-    publisher: str | None,
-    date: dt.date | None,
-    cache: Path | None,
-) -> None:
-    from comity.batch import EngineError, Options, Progress, read_dataset
+def _read_dataset(files: list[str], dataset: str, engine: str, options: Options) -> None:
+    from comity.batch import EngineError, Progress, read_dataset
     from comity.cli.progress import steps
 
-    options = Options(workers=workers, batch=batch, publisher=publisher, date=date, cache=cache)
     told = 0
     with steps() as bar:
 
@@ -165,6 +182,10 @@ def add(
     ledger: LedgerPath = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Outranks what the files say.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD; outranks the files.")] = None,
+    reader: ReaderOption = "default",
+    model: ModelOption = None,
+    endpoint: EndpointOption = None,
+    send: SendOption = False,
     cache: CacheOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
@@ -178,6 +199,7 @@ def add(
     from comity.cli.progress import steps
 
     published = _published(date)
+    asked = chosen(reader, model, endpoint, send, [path for path in paths if not Path(path, "manifest.json").is_file()])
     with open_ledger(ledger, create=True) as book:
         with steps(quiet=quiet) as told:
 
@@ -188,8 +210,16 @@ def add(
                     told.item(item.title or item.id)
 
             done = api.add(
-                book, paths, publisher=publisher, date=published, cache=cache, on_item=on_item, on_match=told.matched
+                book,
+                paths,
+                publisher=publisher,
+                date=published,
+                reader_name=asked,
+                cache=cache,
+                on_item=on_item,
+                on_match=told.matched,
             )
+        tell_usage(asked)
         if not quiet:
             parts = [f"{count} {outcome}" for outcome, count in done.outcomes.items()]
             skipped = sum(p.kind == "skipped" for p in done.problems)
