@@ -140,8 +140,10 @@ def _likeness(a: Statement, b: Statement) -> float:
         return 0.0
     match a, b:
         case Event(), Event():
-            shared = len(_dyads(a) & _dyads(b))
-            return 2.0 * bool(shared) + (a.code == b.code) + shared / max(1, len(_dyads(a) | _dyads(b)))
+            mutual = any(e.code in MUTUAL or not e.recipients for e in (a, b))  # then direction says nothing
+            one, other = _dyads(a, mutual), _dyads(b, mutual)
+            shared = len(one & other)
+            return 2.0 * bool(shared) + (a.code == b.code) + shared / max(1, len(one | other))
         case Quote(), Quote():
             speakers = (a.speaker.code if a.speaker else "", b.speaker.code if b.speaker else "")
             return 1.0 + (speakers[0] == speakers[1])
@@ -153,11 +155,10 @@ def _likeness(a: Statement, b: Statement) -> float:
     return 0.0
 
 
-def _dyads(event: Event) -> set[tuple[str, str]]:
-    if not event.recipients or event.code in MUTUAL:
-        codes = sorted({a.code for a in (*event.actors, *event.recipients)})
-        return set(combinations(codes, 2))
-    return {(a.code, r.code) for a in event.actors for r in event.recipients}
+def _dyads(event: Event, mutual: bool) -> set[tuple[str, str]]:
+    pairs = product(event.actors, event.recipients) if event.recipients else combinations(event.actors, 2)
+    codes = [(a.code, b.code) for a, b in pairs]
+    return {(min(pair), max(pair)) for pair in codes} if mutual else set(codes)
 
 
 def coded(path: Path) -> Documents:

@@ -32,7 +32,7 @@ or "-:Name" for others. words: the words of the text that name the actor there, 
 evidence: the sentence of the text that says so, copied exactly. according_to: who says so, where it is not the text itself.
 date: YYYY, YYYY-MM, YYYY-MM-DD or FIRST/LAST, worked out from the day of publication; null where the text is silent."""
 
-# No lengths: servers that compile the schema to a grammar choke on "at most 2,000 characters". The tokens of an answer are limited.
+# No lengths: servers that compile the schema to a grammar choke on "at most 2,000 characters". An answer's tokens are limited.
 _TEXT = {"type": "string"}
 _MAYBE = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 _ACTOR = {
