@@ -6,6 +6,7 @@ import datetime as dt
 
 from comity.model import Document
 from comity.reading import ChainReader
+from comity.reading.antecedents import Phrase, Ranker, linked
 
 DAY = dt.date(2021, 12, 15)
 CALL = "Vladimir Putin had a telephone conversation with Emmanuel Macron. "
@@ -50,3 +51,29 @@ def test_the_country_is_the_state_spoken_of(reader: ChainReader) -> None:
 def test_they_stay_open_where_three_persons_were_named(reader: ChainReader) -> None:
     text = "Emmanuel Macron, Vladimir Putin and Joe Biden spoke. They agreed on little."
     assert len(keys(reader, text, "They")) in (0, 3)
+
+
+def test_that_country_is_the_one_named_last(reader: ChainReader) -> None:
+    text = "India will build a pipeline with Iran even though that country is under sanctions."
+    assert keys(reader, text, "that country") == {"IRN"}
+
+
+def test_she_is_the_woman_and_it_no_state_where_a_thing_was_named_last(reader: ChainReader) -> None:
+    text = "Mrs. Jane Miller of Canada met Mr. John Brown of Kenya. She gave him a report."
+    assert keys(reader, text, "She") == {"CAN:Jane Miller"}
+    assert keys(reader, text, "him") == {"KEN:John Brown"}
+
+
+def test_the_ranking_of_antecedents_prefers_what_agrees() -> None:
+    weights = {"she|any": 0.1, "she|gender other": -5.0, "she|gender same": 1.0}
+    man = Phrase(0, 0, 1, "person", words=("king",), form="bare", gender="he")
+    woman = Phrase(0, 2, 3, "person", words=("queen",), form="bare", gender="she")
+    she = Phrase(1, 0, 1, words=("she",), form="she")
+    clusters = linked([man, woman, she], Ranker(weights))
+    assert [len(c.phrases) for c in clusters] == [1, 2] and clusters[1].phrases[-1] is she
+
+
+def test_a_government_is_led_by_whoever_gives_it_a_name(reader: ChainReader) -> None:
+    text = "Chad protested. The Clinton administration condemned Libya."
+    assert keys(reader, text, "Clinton administration") == {"USA:administration"}
+    assert keys(reader, "South Korea said the North had fired a rocket.", "North") == {"PRK"}

@@ -87,7 +87,7 @@ def load_user_actors(path: Path) -> Mapping[str, tuple[dict[str, Any], int]]:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
         try:
             value = yaml.load(yaml.serialize(value_node), _LOADER)
-        except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as problem:
+        except (yaml.YAMLError, ValueError, TypeError, LookupError, OverflowError, RecursionError) as problem:
             raise KnowledgeError(f"{path}, line {line}: cannot be understood ({problem}); expected a list of names") from None
         problem_told = _problem(key, {"names": value} if isinstance(value, list) else value)
         if problem_told:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.model import Actor
+from comity.reading.antecedents import Ranker
 from comity.reading.draft import Draft, Mention
 from comity.reading.grammar import mentions_at, subject
+from comity.reading.pronouns import Pronouns
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 _WE = frozenset({"we", "us", "our", "ours"})
@@ -27,7 +29,7 @@ _PAIR = {
 }
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
-_THE = frozenset({"the", "this", "his", "her", "its", "their"})
+_THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
 
@@ -45,12 +47,17 @@ class Coreference:
         for mention in draft.mentions:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         found: Mention | None
+        pronouns = Pronouns(draft, Ranker.load())
         for index, sentence in enumerate(draft.sentences):
             here = by_sentence.setdefault(index, [])
+            meant = pronouns.sentence(index, here)
             for position, word in enumerate(sentence.words):
                 lower = word.text.lower()
                 found = None
-                if lower in _HE:
+                if position in meant and self._agrees(draft, here, index, position, lower, meant[position]):
+                    why = "the likeliest of what is named before it"
+                    found = Mention(word.start, word.end, index, "pronoun", meant[position], 0.7, why)
+                elif lower in _HE:
                     found = self._own(draft, here, index, position, _is_person)
                     found = found or self._person(draft, by_sentence, index, word.start, word.end)
                 elif lower in _IT:
@@ -65,7 +72,8 @@ class Coreference:
                         start = sentence.words[position - 1].start
                         found = self._pair(by_sentence, index, start, word.end, lower)
                 elif lower in _COUNTRY and position and sentence.words[position - 1].text.lower() in _THE:
-                    found = self._country(by_sentence, index, sentence.words[position - 1].start, word.end)
+                    pointing = sentence.words[position - 1].text.lower() in ("this", "that")
+                    found = self._country(by_sentence, index, sentence.words[position - 1].start, word.end, pointing)
                 elif lower in ("two", "both") and position + 1 < len(sentence.words):
                     noun = sentence.words[position + 1]
                     if noun.text.lower() in _PAIR:
@@ -82,6 +90,15 @@ class Coreference:
             here.sort(key=lambda m: m.start)
         every = [mention for row in by_sentence.values() for mention in row]
         draft.mentions = sorted(every, key=lambda m: (m.start, m.end))
+
+    def _agrees(
+        self, draft: Draft, here: list[Mention], index: int, position: int, lower: str, actors: tuple[Actor, ...]
+    ) -> bool:
+        """Whether what the ranking says may stand: "its" is rather the subject of its clause, "they" no single person."""
+        if lower in ("its", "their"):
+            fits = _is_body if lower == "its" else _is_group
+            return self._own(draft, here, index, position, fits) is None
+        return lower not in _THEY or len(actors) > 1 or not actors[0].name[:1].isupper()
 
     @staticmethod
     def _before(by_sentence: dict[int, list[Mention]], index: int, start: int) -> list[list[Mention]]:
@@ -107,12 +124,15 @@ class Coreference:
             node = reading.heads[node]
         return None
 
-    def _country(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
-        """ "The country", "his country": the state of what its sentence names first, else the one named last before it."""
+    def _country(
+        self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, pointing: bool
+    ) -> Mention | None:
+        """ "The country", "his country": the state of what its sentence names first; "that country": the one named last."""
         for row in self._before(by_sentence, index, start)[:2]:
             states = [m.actors[0].code for m in row if len(m.actors) == 1 and len(m.actors[0].code) == 3]
             if states:
-                return Mention(start, end, index, "nominal", (Actor(states[0]),), 0.55, "the state named first before it")
+                state, why = (states[-1], "last") if pointing else (states[0], "first")
+                return Mention(start, end, index, "nominal", (Actor(state),), 0.55, f"the state named {why} before it")
         return None
 
     def _person(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:

@@ -90,7 +90,15 @@ class _SentenceMentions(NounMentions):
     def run(self) -> list[Mention]:
         i = 0
         while i < len(self.words):
-            found = self._named(i) or self._titled(i) or self._noun(i) or self._unknown_person(i) or self._unknown_body(i)
+            found = (
+                self._led(i)
+                or self._short(i)
+                or self._named(i)
+                or self._titled(i)
+                or self._noun(i)
+                or self._unknown_person(i)
+                or self._unknown_body(i)
+            )
             i = max(i + 1, found or 0)
         return self.found
 

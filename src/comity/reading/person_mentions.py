@@ -14,8 +14,39 @@ _TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Gen|Col|Lt|Maj|Adm|Capt|Sen|Rep|
 _LONG_NAME = 5  # letters; shorter surnames one letter apart are mostly two people
 
 
+# Short names that mean somebody where a text is about their state: "the House", "the North" (in texts about Korea).
+_KOREA = frozenset({"PRK", "KOR"})
+_SHORT = {
+    "House": (frozenset({"USA"}), "USA:House of Representatives"),
+    "North": (_KOREA, "PRK"),
+    "South": (_KOREA, "KOR"),
+}
+_LED = frozenset({"administration", "government", "cabinet", "regime"})
+
+
 class PersonMentions(SentenceWords):
     """Finds persons and bodies by their names."""
+
+    def _led(self, i: int) -> int | None:
+        """ "The Bush administration": the government of the state that a leader of that name led, nearest in time."""
+        if i + 1 >= len(self.words) or self.lower[i + 1] not in _LED or not self.words[i].text[0].isupper():
+            return None
+        bearers = [e for e in self.lookup.knowledge.surnames.get(self.words[i].text, ()) if e.terms and len(e.code) == 3]
+        if not bearers or (i in self.at and self.at[i].entry.kind != "person"):
+            return None
+        leader = min(bearers, key=lambda e: e.distance(self.memory.day))
+        noun = self.lower[i + 1]
+        return self._emit(i, i + 2, "group", f"{leader.code}:{noun}", 0.85, f"{noun} led by {leader.name}")
+
+    def _short(self, i: int) -> int | None:
+        """ "The House", "the North": by the state that the text has named before."""
+        homes, key = _SHORT.get(self.words[i].text, (frozenset(), ""))
+        if not i or self.lower[i - 1] != "the" or homes.isdisjoint(self.memory.counts):
+            return None
+        after = self.words[i + 1].text if i + 1 < len(self.words) else "."
+        if after[0].isupper() or after == "-" or self.lower[i + 1 : i + 2] == ["of"]:
+            return None
+        return self._emit(i, i + 1, "name", key, 0.6, f"short for it in a text about {' and '.join(sorted(homes))}")
 
     def _titled_person(self, first: int, name_first: int, name_last: int, code: str) -> int:
         name = self._person_text(name_first, name_last)
@@ -60,6 +91,8 @@ class PersonMentions(SentenceWords):
 
     def _home_of_person(self, first: int, last: int) -> tuple[str, str]:
         """The state of a person that no table knows: named in the words around it, else the document's most named one."""
+        if self.lower[last : last + 1] == ["of"] and last + 1 in self.at and self.at[last + 1].entry.kind == "state":
+            return self.at[last + 1].entry.code, f"not in the tables; of {self.at[last + 1].entry.name}"
         for j in range(first - 1, max(-1, first - 11), -1):  # "the U.S. ambassador to Germany, Richard Grenell"
             if j in self.at and self.at[j].entry.kind != "person":
                 if (j and self.lower[j - 1] in _ELSEWHERE) or (j > 1 and self.lower[j - 2] in _ELSEWHERE):
