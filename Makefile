@@ -17,7 +17,7 @@ test: lint types contracts tests docs   ## everything that CI runs
 	@touch $@
 
 .venv/ready: .venv/tools                # the package with all extras, and the tools of development
-	@$(BIN)/python -m pip install --quiet --editable ".[blocs,llm,postgres,ray,remote,series,sql,warc,web]" --group dev
+	@$(BIN)/python -m pip install --quiet --editable ".[blocs,llm,postgres,ray,remote,series,sql,warc,watch,web]" --group dev
 	@touch $@ .venv/installed
 
 .venv/tools: pyproject.toml

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,14 @@ def explain(text: str | Document, *, date: dt.date | str | None = None, publishe
     from comity.reading import explaining
 
     document = parse_text(text, date=date, publisher=publisher) if isinstance(text, str) else text
-    chain = reader()
-    assert isinstance(chain, ChainReader)
-    return explaining.explain(chain, document)
+    shipped = reader()
+    assert isinstance(shipped, ChainReader)
+    return explaining.explain(shipped, document)
 
 
 def add(
     ledger: Ledger,
-    paths: Iterable[Path | str],
+    paths: Iterable[Path | str | Document],
     *,
     publisher: str | None = None,
     date: dt.date | None = None,
@@ -103,21 +104,24 @@ def add(
 ) -> Added:
     """Reads documents into a ledger, one transaction each, and goes on past broken ones.
 
-    A path may be a dataset of `read_dataset`, whose statements are taken as they stand, a transaction a part. Texts that this
-    coder has read before are not read again, so an interrupted call can simply be repeated. `cache` is a file that keeps
-    readings beyond this ledger. `on_item` is told of each document or problem, for progress; then `on_match` of (documents
-    done, of how many) while their events are matched with those of other documents.
+    A path may be a document at hand, or a dataset of `read_dataset`, whose statements are taken as they stand, a transaction a
+    part. Texts that this coder has read before are not read again, so an interrupted call can simply be repeated. `cache` is a
+    file that keeps readings beyond this ledger. `on_item` is told of each document or problem, for progress; then `on_match` of
+    (documents done, of how many) while their events are matched with those of other documents.
     """
     done = Added()
     texts: list[Path | str] = []
+    given: list[Document] = []
     for path in paths:
-        if _is_dataset(path):
+        if isinstance(path, Document):
+            given.append(path)
+        elif _is_dataset(path):
             _add_dataset(ledger, path, done, on_item)
         else:
             texts.append(path)
     run: int | None = None
-    coder = cached_reader(reader_name, cache) if texts else None
-    for item in read_documents(texts, publisher=publisher, date=date):
+    coder = cached_reader(reader_name, cache) if texts or given else None
+    for item in chain(given, read_documents(texts, publisher=publisher, date=date)):
         assert coder is not None
         found: Reading | Problem | None = None
         if isinstance(item, Document) and ledger.read_by(item) != coder.coder:

@@ -17,6 +17,7 @@ from comity.reading.reader import ReaderError
 
 COMMANDS = {
     "intake": ("read", "add"),
+    "watching": ("watch",),
     "explaining": ("explain",),
     "comparing": ("compare",),
     "exchange": ("import", "export", "release", "sql"),
