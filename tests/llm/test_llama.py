@@ -15,9 +15,19 @@ import pytest
 from comity.llm import AnswerError, LanguageModelReader, Settings
 from comity.model import Document
 
-pytest.importorskip("llama_cpp.server", reason="needs llama-cpp-python with its server (compiled at installation)")
+pytest.importorskip("xllamacpp", reason="needs xllamacpp, the real llama.cpp server, which has no wheel for this machine")
 pytest.importorskip("gguf", reason="needs gguf, to write a model")
 from tests.llm.tiny_model import write_tiny_model
+
+_SERVER = """
+import sys, time
+import xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path, params.port, params.n_ctx, params.n_parallel = sys.argv[1], int(sys.argv[2]), 16384, 1
+params.chat_template, params.warmup = "chatml", False
+server = xllamacpp.Server(params)
+time.sleep(600)
+"""
 
 
 @contextmanager
@@ -25,21 +35,20 @@ def _serving(model: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "llama_cpp.server", "--model", str(model), "--port", str(port), "--n_ctx", "16384"]
-    process = subprocess.Popen(
-        [*command, "--chat_format", "chatml", "--verbose", "False"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, process.stdout.read().decode()[-2000:] if process.stdout else ""
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        process.wait(20)
+    log = model.with_suffix(".log")
+    with log.open("wb") as stream:
+        process = subprocess.Popen([sys.executable, "-c", _SERVER, str(model), str(port)], stdout=stream, stderr=stream)
+        try:
+            for _ in range(600):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")[-2000:]
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.kill()
+            process.wait(20)
 
 
 def test_a_random_model_held_by_the_schema_gives_a_reading(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def write_tiny_model(path: Path, seed: int, fond_of: str = "") -> None:
     writer.add_token_list(tokens)
     writer.add_token_scores([0.0] * len(tokens))
     writer.add_token_types(kinds)
+    writer.add_add_space_prefix(False)
     writer.add_bos_token_id(1)
     writer.add_eos_token_id(2)
     writer.add_unk_token_id(0)
