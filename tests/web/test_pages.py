@@ -252,3 +252,88 @@ def test_pieces_give_the_text_back(path: Path) -> None:
 def test_there_must_be_a_ledger(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="there is no ledger"):
         make_app(tmp_path / "none.db")
+
+
+def test_the_map_counts_where_events_took_place(both_stores: str, tmp_path: Path) -> None:
+    from comity.model import Actor, Document, Event, EventCode, Place, Span
+    from comity.reading import Reading
+
+    text = "France condemned Russia in Geneva. Kenya thanked Peru in Geneva. Chile met Japan in Pristina."
+    acts = [
+        ("FRA", "RUS", "ACCUSE", "Geneva, CHE"),
+        ("KEN", "PER", "SUPPORT", "Geneva, CHE"),
+        ("CHL", "JPN", "CONSULT", "Pristina, XKX"),
+    ]
+    events = tuple(
+        Event(
+            actors=(Actor(a),),
+            recipients=(Actor(b),),
+            code=EventCode(code),
+            place=Place.parse(place),
+            evidence=(Span.of(text, 10 * n, 10 * n + 9),),
+        )
+        for n, (a, b, code, place) in enumerate(acts)
+    )
+    with Ledger(tmp_path / "a.db") as ledger:
+        ledger.add(Reading(Document(text=text), events, "hand-1"))
+    with TestClient(make_app(tmp_path / "a.db")) as client:
+        page = client.get("/map")
+        assert page.status_code == 200 and "Natural Earth" in page.text and "Kosovo" in page.text
+        rows = client.get("/map.json").json()["rows"]
+        assert [(r["place"], r["cooperation"], r["friction"]) for r in rows] == [("Geneva, CHE", 1, 1), ("Pristina, XKX", 1, 0)]
+        picture = client.get("/map.svg")
+        assert picture.headers["content-type"].startswith("image/svg+xml")
+        assert "Switzerland: 2 events, 1 of friction" in picture.text and "Crimea: disputed" in picture.text
+        listed = client.get("/events.json", params={"place": "Geneva, CHE"}).json()["rows"]
+        assert {r["code"] for r in listed} == {"ACCUSE", "SUPPORT"}
+
+
+def test_every_state_of_the_world_map_is_known_and_lies_where_it_should() -> None:
+    from comity.web import maps
+
+    for code, (east, north) in {"FRA": (2.3, 48.9), "AUS": (149.1, -35.3), "USA": (-77.0, 38.9), "XKX": (20.9, 42.6)}.items():
+        at = maps.located(code)
+        assert at is not None and abs(at[0] - east) < 1 and abs(at[1] - north) < 1
+    left, right = maps.projected(-180, 0), maps.projected(180, 0)
+    assert left[0] == pytest.approx(0, abs=1) and right[0] == pytest.approx(960, abs=1)
+    assert maps.projected(0, 60)[1] < maps.projected(0, 0)[1] < maps.projected(0, -60)[1]
+
+
+def test_a_long_paragraph_is_cut_around_the_words() -> None:
+    from comity.ledger import Row
+    from comity.model import Actor, Event, EventCode, Span
+    from comity.web.marked import paragraphs
+
+    filler = "Nothing was said of it there. " * 300
+    text = filler + "France condemned Russia. " + filler
+    start = text.index("France")
+    event = Event(
+        actors=(Actor("FRA"),), recipients=(Actor("RUS"),), code=EventCode.ACCUSE, evidence=(Span.of(text, start, start + 24),)
+    )
+    (pieces,) = paragraphs(text, [Row("a", event, "d", "", "", None, "", "")], only=True)
+    shown = "".join(piece.text for piece in pieces)
+    assert "France condemned Russia." in shown and shown.startswith(" … ") and shown.endswith(" … ") and len(shown) < 1600
+    assert [piece.text for piece in pieces if piece.ids] == ["France condemned Russia."]
+    assert len(paragraphs(text, [], only=False)) == 1
+
+
+def test_an_analyst_amends_merges_keeps_apart_and_closes(path: Path, ids: dict[str, str]) -> None:
+    with TestClient(make_app(path, token="sesame")) as client:
+        assert client.post("/judge/amend", data={"identifier": ids["ACCUSE"], "field-code": "REJECT"}).status_code == 403
+        client.post("/judge/enter", data={"name": "Ada", "token": "sesame"})
+        shown = client.get(f"/statements/{ids['ACCUSE']}").text
+        assert 'name="field-code"' in shown and 'name="field-status"' in shown
+        done = client.post(
+            "/judge/amend", data={"identifier": ids["ACCUSE"], "field-code": "REJECT", "field-object": "", "note": "no"}
+        )
+        assert done.status_code == 200 and "REJECT" in done.text and "analyst:Ada" in done.text
+        assert client.post("/judge/amend", data={"identifier": ids["AGREE"]}).status_code == 422  # nothing would change
+        wrong = client.post("/judge/amend", data={"identifier": ids["AGREE"], "field-date": "tomorrow"})
+        assert wrong.status_code == 422 and "YYYY" in wrong.text
+        pair = {"identifier": ids["AGREE"], "other": done.url.path.rpartition("/")[2]}
+        assert client.post("/judge/merge", data=pair).status_code == 200
+        assert client.post("/judge/split", data=pair).status_code == 200
+        assert client.post("/judge/close", data={"identifier": ids["AGREE"], "became": "kept"}).status_code == 200
+        assert client.post("/judge/close", data={"identifier": ids["AGREE"], "became": "eaten"}).status_code == 422
+        verbs = client.get("/judge").text
+        assert all(verb in verbs for verb in ("amend", "split", "close"))

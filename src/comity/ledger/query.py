@@ -37,6 +37,7 @@ class Query:
     search: str | None = None
     publisher: str | None = None
     document: str | None = None
+    place: str | None = None  # as statements have it: "Vienna, AUT"
     min_score: float = 0.0
     rejected: bool = False  # also those that an analyst has rejected
     limit: int | None = None
@@ -54,12 +55,13 @@ def _fts5(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a store finds words: conditions with the parameter `:words`, and how it takes what somebody typed."""
+    """How a store finds words (conditions with the parameter `:words`, and what it makes of what somebody typed) and places."""
 
     name: str
     in_evidence: str
     in_document: str
     words: Callable[[str], str]
+    place: str
 
 
 SQLITE = Dialect(
@@ -68,6 +70,7 @@ SQLITE = Dialect(
     "WHERE evidence_search MATCH :words)",
     "d.id IN (SELECT x.id FROM documents_search f JOIN documents x ON x.rowid = f.rowid WHERE documents_search MATCH :words)",
     _fts5,
+    "json_extract(s.body, '$.place')",
 )
 POSTGRES = Dialect(
     "postgresql",
@@ -75,6 +78,7 @@ POSTGRES = Dialect(
     "WHERE to_tsvector('simple', left(e.text, 400000)) @@ plainto_tsquery('simple', :words))",
     "to_tsvector('simple', d.title || ' ' || left(d.text, 400000)) @@ plainto_tsquery('simple', :words)",
     str,
+    "(s.body::jsonb ->> 'place')",
 )
 
 ROWS = (
@@ -135,6 +139,7 @@ def conditions(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Parameters
         "s.first_day <= :last_day": ("last_day", query.last_day),
         "d.publisher = :publisher": ("publisher", query.publisher),
         "s.document_id = :document": ("document", query.document),
+        f"{dialect.place} = :place": ("place", query.place),
         "s.score >= :min_score": ("min_score", query.min_score),
     }
     for clause, (name, value) in plain.items():

@@ -46,15 +46,24 @@ def reject(ledger: Ledger, identifier: str, *, analyst: str, note: str = "") -> 
     return _record(ledger, Verb.REJECT, ledger.get(identifier), analyst=analyst, note=note)
 
 
+_FIXED = frozenset({"kind", "evidence", "marks", "made_by"})
 _LISTS = frozenset({"actors", "recipients", "object", "topics", "according_to", "members", "about", "via"})
+
+
+def written_fields(statement: Statement) -> dict[str, str]:
+    """The fields of a statement that can be amended, each as it is written to amend it."""
+    data = {name: value for name, value in statement_to_dict(statement).items() if name not in _FIXED}
+    lists = {name: ", ".join(map(str, value)) for name, value in data.items() if isinstance(value, list)}
+    plain = {name: "" if value is None else str(value) for name, value in data.items()}
+    return {**plain, **lists, **({"holds": plain["holds"].lower()} if "holds" in plain else {})}
 
 
 def amended(statement: Statement, changes: Mapping[str, str]) -> Statement:
     """A statement with fields changed, written as on the command line. Raises `ValueError` with what was expected."""
     data = statement_to_dict(statement)
     for name, value in changes.items():
-        if name not in data or name in ("kind", "evidence", "marks", "made_by"):
-            fields = sorted(set(data) - {"kind", "evidence", "marks", "made_by"})
+        if name not in data or name in _FIXED:
+            fields = sorted(set(data) - _FIXED)
             raise ValueError(f"a {statement.kind} has no field {name!r} to amend; it has: {', '.join(fields)}")
         if name in _LISTS:
             data[name] = [part.strip() for part in value.split(",") if part.strip()]

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from comity.ledger import Ledger, LedgerBusyError, LedgerError, UnknownStatementError
 from comity.version import __version__
 from comity.web.guarding import guard
-from comity.web.pages import actors, home, judging, reading, statements
+from comity.web.pages import actors, home, judging, places, reading, statements
 from comity.web.rendering import HERE, Page, html
 
 
@@ -34,7 +34,7 @@ def make_app(target: str | Path, *, token: str = "") -> FastAPI:
     app.state.token = token
     guard(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"), "static")
-    for module in (home, actors, statements, reading, judging):
+    for module in (home, actors, statements, places, reading, judging):
         app.include_router(module.router)
 
     @app.get("/api", include_in_schema=False)

@@ -88,6 +88,7 @@ class Filters:
     says: str = ""
     topic: str = ""
     publisher: str = ""
+    place: str = ""
     words: str = ""
     least: float = 0.0
     offset: int = 0
@@ -101,6 +102,7 @@ class Filters:
             says=self.says or None,
             topic=self.topic or None,
             publisher=self.publisher or None,
+            place=self.place or None,
             search=self.words or None,
             first_day=self.first,
             last_day=self.last,
@@ -120,6 +122,7 @@ class Filters:
             "says": self.says,
             "topic": self.topic,
             "publisher": self.publisher,
+            "place": self.place,
             "q": self.words,
             "least": self.least or "",
             **changes,
@@ -136,6 +139,7 @@ def filters(
     says: Annotated[str, Query(max_length=120, description="Who says so: an actor.")] = "",
     topic: Annotated[str, Query(max_length=24, description="PLOVER context.")] = "",
     publisher: Annotated[str, Query(max_length=200, description="Who published the document.")] = "",
+    place: Annotated[str, Query(max_length=200, description="Where it took place, as /map has it: Vienna, AUT.")] = "",
     q: Annotated[str, Query(max_length=200, description="Words that the evidence must hold.")] = "",
     least: Annotated[float, Query(ge=0, le=1, description="Least confidence, 0 to 1.")] = 0.0,
     page: Annotated[str, Query(max_length=24, description="Where to go on; from the page before.")] = "",
@@ -144,7 +148,7 @@ def filters(
     for given, known, name in ((code, EventCode, "code"), (status, Status, "status"), (topic, Topic, "topic")):
         if given and given not in {str(member) for member in known}:
             raise HTTPException(422, f"{name} is one of {', '.join(map(str, known))}; not “{given}”")
-    if "\x00" in q + publisher + says:
+    if "\x00" in q + publisher + says + place:
         raise HTTPException(422, "an address holds no zero characters")
     return Filters(
         first=_day(first, "from"),
@@ -154,6 +158,7 @@ def filters(
         says=actor_of(says) if says else "",
         topic=topic,
         publisher=publisher,
+        place=place,
         words=q,
         least=least,
         offset=_offset(page),

@@ -10,6 +10,8 @@ from comity.documents import printable
 from comity.ledger import Row
 from comity.model import Role
 
+_LONG, _AROUND = 3_000, 700  # characters: a paragraph that is cut, and what is left on both sides of a statement's words
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -23,15 +25,37 @@ class Piece:
 
 
 def paragraphs(text: str, rows: Sequence[Row], *, only: bool = False) -> list[list[Piece]]:
-    """The text's paragraphs in pieces; with `only`, just those paragraphs in which a statement stands."""
+    """The text's paragraphs in pieces; with `only`, those in which a statement stands, of long ones what is near."""
     found = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         inside = [row for row in rows if any(s.start < end and s.end > start for s in row.statement.evidence)]
         if line.strip() and (inside or not only):
-            found.append(_pieces(text, start, end, inside))
+            for a, b in _near(text, start, end, inside) if only else [(start, end)]:
+                found.append([*_gap(a > start), *_pieces(text, a, b, inside), *_gap(b < end)])
         start = end + 1
+    return found
+
+
+def _gap(cut: bool) -> list[Piece]:
+    return [Piece(" … ")] if cut else []
+
+
+def _near(text: str, start: int, end: int, rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The stretches of a long paragraph around the words of statements, from space to space; a short one whole."""
+    if end - start <= _LONG:
+        return [(start, end)]
+    found: list[tuple[int, int]] = []
+    for span in sorted(span for row in rows for span in row.statement.evidence if span.start < end and span.end > start):
+        a, b = max(start, span.start - _AROUND), min(end, span.end + _AROUND)
+        a = start if a == start else max(start, text.find(" ", a, end) + 1)
+        b = end if b == end else max(span.end, text.rfind(" ", start, b))
+        a = min(a, max(start, span.start))
+        if found and a <= found[-1][1]:
+            found[-1] = (found[-1][0], max(b, found[-1][1]))
+        else:
+            found.append((a, b))
     return found
 
 

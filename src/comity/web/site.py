@@ -36,6 +36,7 @@ _ROOTS = (
     "/documents",
     "/pledges",
     "/blocs",
+    "/map",
     "/codebook",
     "/accuracy",
     "/about",

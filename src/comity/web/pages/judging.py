@@ -1,4 +1,4 @@
-"""Judging from the page: accept, reject, undo, and the queue of what most needs a look. Only with the server's token."""
+"""Judging from the page: every verb of `comity judge`, and the queue of what most needs a look. Only with the token."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
+from comity.model.codes import PledgeStatus
 from comity.relations import judging
 from comity.web.guarding import COOKIE, allowed, signature
 from comity.web.rendering import Page, html, ledger_of
 
 router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Form(max_length=400)]
+_LONGEST = 4_000  # characters of one field of a statement
 
 
 def _needs_token(request: Request) -> None:
@@ -53,8 +56,31 @@ def enter(request: Request, name: Word = "", token: Word = "") -> Response:
     return response
 
 
+@router.post("/judge/amend")
+async def amend(request: Request) -> Response:
+    """Puts a better version in a statement's place: the fields of the form that differ from it."""
+    analyst = _needs_analyst(request)
+    async with request.form(max_fields=40) as form:
+        given = {name: value for name, value in form.items() if isinstance(value, str) and len(value) <= _LONGEST}
+    return await run_in_threadpool(_amend, request, analyst, given)
+
+
+def _amend(request: Request, analyst: str, given: dict[str, str]) -> Response:
+    ledger = ledger_of(request)
+    row = ledger.get(given.get("identifier", ""))
+    now = judging.written_fields(row.statement)
+    changes = {
+        name: given[f"field-{name}"].strip() for name in now if given.get(f"field-{name}", now[name]).strip() != now[name]
+    }
+    try:
+        _, better = judging.amend(ledger, row.id, changes, analyst=analyst, note=given.get("note", ""))
+    except ValueError as problem:
+        raise HTTPException(422, str(problem)) from None
+    return RedirectResponse(f"/statements/{better}", 303)
+
+
 @router.post("/judge/{verb}")
-def judge(request: Request, verb: str, identifier: Word = "", other: Word = "", note: Word = "") -> Response:
+def judge(request: Request, verb: str, identifier: Word = "", other: Word = "", note: Word = "", became: Word = "") -> Response:
     """Writes a judgement down, or takes one back."""
     analyst = _needs_analyst(request)
     ledger = ledger_of(request)
@@ -66,10 +92,14 @@ def judge(request: Request, verb: str, identifier: Word = "", other: Word = "", 
                 judging.reject(ledger, identifier, analyst=analyst, note=note)
             case "merge":
                 judging.merge(ledger, identifier, other, analyst=analyst, note=note)
+            case "split":
+                judging.split(ledger, identifier, other, analyst=analyst, note=note)
+            case "close":
+                judging.close(ledger, identifier, PledgeStatus(became), analyst=analyst, note=note)
             case "undo" if identifier.isdigit() and len(identifier) < 12:
                 judging.undo(ledger, int(identifier))
             case _:
-                raise HTTPException(404, "a judgement is accept, reject, merge or undo")
+                raise HTTPException(404, "a judgement is accept, reject, amend, merge, split, close or undo")
     except (judging.UnknownJudgementError, ValueError) as problem:
         raise HTTPException(422, str(problem)) from None
     return RedirectResponse("/judge", 303)

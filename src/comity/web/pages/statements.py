@@ -12,7 +12,7 @@ from comity.exchange.relation_records import pledge_record, readout_records
 from comity.exchange.tabular import statement_record
 from comity.ledger import Query as LedgerQuery
 from comity.model.codes import PledgeStatus
-from comity.relations import occurrences_of, readouts_of
+from comity.relations import judging, occurrences_of, readouts_of
 from comity.relations import pledges as gather
 from comity.web.asked import PER_PAGE, Filters, actor_of, cursor, filters
 from comity.web.marked import paragraphs
@@ -36,6 +36,7 @@ def statement(request: Request, identifier: str) -> Page:
         "document": document,
         "sources": ledger.sources(row.document_id),
         "occurrence": home,
+        "amendable": judging.written_fields(row.statement) if request.state.analyst else {},
     }
     return Page(phrases.what(row.statement)[:120], "statement.html", values, [statement_record(row)])
 
