@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from training.antecedents import documents, ready
 
 from comity.reading.antecedents import Phrase, Ranker, linked
 from comity.reading.encoder import Encoder
 from common import f1, show
+from training.antecedents import documents, ready
 
 Clusters = list[set[int]]
 _PERSONAL = ("he", "she", "it", "they")

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.relations.hand import document, told
 from typer.testing import CliRunner, Result
 
 from comity.cli.app import register
@@ -14,6 +13,7 @@ from comity.cli.base import app
 from comity.ledger import Ledger
 from comity.model import EventCode, statement_to_dict
 from comity.relations import match_waiting
+from tests.relations.hand import document, told
 
 register()
 THREAT = told("Peru threatened Chile with a tariff by June 2021.", EventCode.THREATEN, ["PER"], ["CHL"], date="2021-05-01")

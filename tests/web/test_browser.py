@@ -116,6 +116,37 @@ def test_paste_and_read(page_of: Callable[..., Page]) -> None:
     expect(page.locator("aside")).to_contain_text("France accuses Russia")
 
 
+def test_a_chart_can_be_hovered_where_there_is_javascript_and_is_a_picture_elsewhere(page_of: Callable[..., Page]) -> None:
+    page = page_of()
+    page.goto("/dyads/NOR-PER?by=year")
+    page.locator("#time figure").scroll_into_view_if_needed()
+    expect(page.locator(".chart svg")).to_be_visible(timeout=20_000)
+    page.locator(".chart svg .mark-rect path").first.hover(force=True)
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Jan 2021")
+    plain = page_of(script=False)
+    plain.goto("/dyads/NOR-PER?by=year")
+    expect(plain.locator("#time figure img")).to_be_visible()
+    expect(plain.locator(".chart")).to_have_count(0)
+
+
+def test_amending_from_the_page(page_of: Callable[..., Page]) -> None:
+    page = page_of()
+    page.goto("/judge")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("Token").fill("sesame")
+    page.get_by_role("button", name="Begin").click()
+    page.goto("/dyads/NOR-PER")
+    page.locator("#timeline").get_by_role("link", name="Norway accuses Peru").click()
+    page.get_by_text("Amend it").click()
+    page.locator("select[name='field-code']").select_option("REJECT")
+    page.get_by_role("button", name="Put this in its place").click()
+    expect(page.locator("main")).to_contain_text("analyst:Ada")
+    page.goto("/judge")
+    page.get_by_role("button", name="Undo").first.click()
+    page.goto("/dyads/NOR-PER")
+    expect(page.locator("#timeline")).to_contain_text("Norway accuses Peru")
+
+
 def test_judging_by_keyboard(page_of: Callable[..., Page]) -> None:
     page = page_of()
     page.goto("/judge")
@@ -130,7 +161,7 @@ def test_judging_by_keyboard(page_of: Callable[..., Page]) -> None:
     expect(page.locator(".queue li")).to_have_count(waiting)
 
 
-@pytest.mark.parametrize("at", ["/", "/dyads/NOR-PER", "/events", "/read", "/blocs?events=1", "/codebook", "/about"])
+@pytest.mark.parametrize("at", ["/", "/dyads/NOR-PER", "/events", "/read", "/blocs?events=1", "/map", "/codebook", "/about"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_runs_over_the_edge_of_a_phone(page_of: Callable[..., Page], at: str, dark: bool) -> None:
     page = page_of(width=390, dark=dark)
@@ -141,7 +172,7 @@ def test_nothing_runs_over_the_edge_of_a_phone(page_of: Callable[..., Page], at:
 
 
 _EVERY_PAGE = ("/", "/events", "/dyads/NOR-PER", "/actors/NOR", "/pledges?actor=NOR", "/documents", "/read", "/search?q=piracy")
-_EVERY_PAGE += ("/codebook", "/about", "/api", "/judge", "/blocs?events=1")
+_EVERY_PAGE += ("/codebook", "/about", "/api", "/judge", "/blocs?events=1", "/map")
 _WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from comity.relations.series import Point
@@ -18,19 +19,44 @@ BLOCS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7
 _INK = "#808080"
 
 
-def _svg(chart: Any) -> str:
-    import vl_convert
+Specification = dict[str, Any]
+"""A chart in the language of Vega-Lite: what is drawn here as a picture, and in a browser with JavaScript to hover and zoom."""
 
+
+def _inked(chart: Any) -> Specification:
     chart = chart.configure(background="transparent").configure_view(stroke=None)
     inks = dict.fromkeys(("labelColor", "titleColor", "gridColor", "domainColor", "tickColor"), _INK)
     chart = chart.configure_axis(**inks, gridOpacity=0.2, titleFontWeight="normal")
-    chart = chart.configure_legend(labelColor=_INK, titleColor=_INK, orient="top")
-    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
-    return drawn
+    made: Specification = chart.configure_legend(labelColor=_INK, titleColor=_INK, orient="top").to_dict()
+    return made
 
 
-def relation(points: Sequence[Point], changes: Sequence[str] = ()) -> str:
-    """Two panels: cooperation and friction as scores with their intervals on a logarithmic scale, then events and reports."""
+def _svg(chart: Any) -> str:
+    return drawn(_inked(chart))
+
+
+def drawn(specification: Specification) -> str:
+    """A chart as SVG."""
+    import vl_convert
+
+    picture: str = vl_convert.vegalite_to_svg(specification)
+    return picture
+
+
+@lru_cache(maxsize=1)
+def library() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script, as vl-convert carries them; it sets `window.vegaEmbed`."""
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle()
+    return script
+
+
+def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bool = False) -> Specification:
+    """Two panels: cooperation and friction as scores with their intervals on a logarithmic scale, then events and reports.
+
+    With `moving`, periods can be drawn wider and shifted with the mouse.
+    """
     import altair as alt
 
     scores = [
@@ -48,20 +74,26 @@ def relation(points: Sequence[Point], changes: Sequence[str] = ()) -> str:
     colour = alt.Color(
         "score:N", title=None, scale=alt.Scale(domain=["cooperation", "friction"], range=[COOPERATION, FRICTION])
     )
-    base = alt.Chart(alt.InlineData(values=scores)).encode(x=time, color=colour)
+    told = [alt.Tooltip("period:T", format="%d %b %Y"), "score:N", alt.Tooltip("value:Q", format=".2f", title="times chance")]
+    told += [alt.Tooltip("low:Q", format=".2f"), alt.Tooltip("high:Q", format=".2f")]
+    base = alt.Chart(alt.InlineData(values=scores)).encode(x=time, color=colour, tooltip=told)
     lines = base.mark_line(point=True).encode(y=alt.Y("value:Q", title="times chance", scale=alt.Scale(type="log")))
     band = base.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q")
     one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=_INK, strokeDash=[2, 3]).encode(y="one:Q")
     marks = [{"period": p.first_day} for p in points if p.period in changes]
-    rules = alt.Chart(alt.InlineData(values=marks)).mark_rule(color=_INK).encode(x=time)
+    rules = [alt.Chart(alt.InlineData(values=marks)).mark_rule(color=_INK).encode(x=time)] if marks else []
     shape = alt.Color("of:N", title=None, scale=alt.Scale(domain=["events", "reports"], range=["#009E73", "#999999"]))
     bars = (
         alt.Chart(alt.InlineData(values=counts))
         .mark_bar()
         .encode(x=time, y=alt.Y("count:Q", title="number", stack=None), color=shape, opacity=alt.value(0.8))
+        .encode(tooltip=[alt.Tooltip("period:T", format="%d %b %Y"), "of:N", "count:Q"])
     )
-    upper = alt.layer(band, lines, one, rules).properties(width=620, height=170)
-    return _svg(alt.vconcat(upper, bars.properties(width=620, height=90)).resolve_scale(color="independent", x="shared"))
+    upper = alt.layer(band, lines, one, *rules).properties(width=620, height=170)
+    lower = bars.properties(width=620, height=90)
+    if moving:
+        upper = upper.add_params(alt.selection_interval(bind="scales", encodings=["x"]))
+    return _inked(alt.vconcat(upper, lower).resolve_scale(color="independent", x="shared"))
 
 
 def coverage(months: Sequence[tuple[str, int]]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from comity import phrases
 from comity.exchange.relation_records import bloc_records
@@ -90,7 +90,19 @@ def _facets(rows: list[DossierRow]) -> dict[str, dict[str, int]]:
 
 @router.get("/dyads/{pair}/chart.svg", include_in_schema=False)
 def dyad_chart(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)], by: Step = "month") -> Response:
-    """Cooperation and friction through time as a chart."""
+    """Cooperation and friction through time as a picture."""
+    return Response(charts.drawn(_chart(request, pair, asked, by)), media_type="image/svg+xml")
+
+
+@router.get("/dyads/{pair}/chart.json", include_in_schema=False)
+def dyad_specification(
+    request: Request, pair: str, asked: Annotated[Filters, Depends(filters)], by: Step = "month"
+) -> JSONResponse:
+    """The same chart in the language of Vega-Lite, to hover and zoom."""
+    return JSONResponse(_chart(request, pair, asked, by, moving=True))
+
+
+def _chart(request: Request, pair: str, asked: Filters, by: str, *, moving: bool = False) -> charts.Specification:
     left, right = pair_of(pair)
     found = series(ledger_of(request), left, right, step=by, first_day=asked.first, last_day=asked.last, zeros=True)
     points = found.points[-240:]
@@ -98,7 +110,13 @@ def dyad_chart(request: Request, pair: str, asked: Annotated[Filters, Depends(fi
         changed = change_points(points)
     except ImportError:  # change points are an extra
         changed = ()
-    return Response(charts.relation(points, changed), media_type="image/svg+xml")
+    return charts.relation(points, changed, moving=moving)
+
+
+@router.get("/charts.js", include_in_schema=False)
+def chart_library() -> Response:
+    """What draws charts in a browser with JavaScript."""
+    return Response(charts.library(), media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
 
 
 @page(router, "/actors/{key}")

@@ -1,4 +1,5 @@
-// Everything works without this: it only adds keys. n and p step through a text's statements, j and k through the queue.
+// Everything works without this. It adds keys (n and p step through a text's statements, j and k through the queue), and puts
+// charts that can be hovered and zoomed in place of their pictures.
 "use strict";
 
 const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -28,3 +29,42 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("find").focus();
   }
 });
+
+function loaded(script) {
+  return new Promise((resolve, reject) => {
+    const tag = document.createElement("script");
+    tag.src = script;
+    tag.onload = resolve;
+    tag.onerror = reject;
+    document.head.append(tag);
+  });
+}
+
+// Expressions go through Vega's interpreter (`ast`), since the page forbids scripts made of strings.
+const drawing = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+
+async function enliven(figure) {
+  const answer = await fetch(figure.dataset.chart);
+  if (!answer.ok) return;
+  const chart = await answer.json();
+  if (!window.vegaEmbed) await loaded("/charts.js");
+  const place = document.createElement("div");
+  place.className = "chart";
+  await window.vegaEmbed(place, chart, drawing);
+  const picture = figure.querySelector("img");
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", picture.alt);
+  picture.replaceWith(place);
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (entry.isIntersecting) {
+      seen.unobserve(entry.target);
+      enliven(entry.target).catch(() => {}); // the picture stays
+    }
+  }
+});
+if (matchMedia("(hover: hover) and (min-width: 50rem)").matches) {
+  for (const figure of document.querySelectorAll("figure[data-chart]")) seen.observe(figure);
+}
