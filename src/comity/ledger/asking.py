@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Protocol, TypeVar
 
 from comity.ledger.errors import UnknownStatementError, speaking
 from comity.ledger.query import (
@@ -22,6 +22,8 @@ from comity.ledger.revisions import HEAD
 from comity.ledger.rows import DocumentRow, LedgerInfo, Row, Run, Source, row_of
 from comity.model import Document
 
+Kept = TypeVar("Kept")
+_REMEMBERED = 4_000  # counts kept at most
 _CHUNK = 500  # values in one IN list
 
 
@@ -30,6 +32,9 @@ class Answering(Protocol):
 
     def ask(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """All rows of a question in SQL with named parameters."""
+
+    def mark(self) -> str:
+        """A word that changes whenever the ledger does."""
 
     def check(self) -> list[str]:
         """What is wrong with the store."""
@@ -44,11 +49,30 @@ class Asking:
     location: str
     dialect: Dialect
     _connections: Answering
+    _remembered: dict[Hashable, tuple[Any, ...]]
 
     def ask(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """The rows of a question in SQL with named parameters, as the ledger stands now."""
         with speaking(self.location):
             return self._connections.ask(sql, parameters or {})
+
+    def mark(self) -> str:
+        """A word that changes whenever the ledger does: what was worked out under another one is out of date."""
+        with speaking(self.location):
+            return self._connections.mark()
+
+    def remembered(self, name: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, kept under a name until the ledger changes: for counts over all of it that many ask."""
+        now = self.mark()
+        known = self._remembered.get(name)
+        if known is not None and known[0] == now:
+            kept: Kept = known[1]
+            return kept
+        made = make()
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[name] = (now, made)
+        return made
 
     def _number(self, sql: str, parameters: Parameters | None = None) -> int:
         return int(self.ask(sql, parameters)[0][0])

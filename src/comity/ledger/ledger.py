@@ -36,6 +36,7 @@ class Ledger(Asking):
     def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
         self._target, self._read_only = target, read_only
         self._near: NearDuplicates | None = None
+        self._remembered = {}
         url = postgres.address(target)
         if url is None:
             self.location, self.dialect = str(target), SQLITE

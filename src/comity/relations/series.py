@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.knowledge import Knowledge, plover
 from comity.knowledge.codebooks import is_friction
@@ -24,6 +25,8 @@ from comity.relations.directions import Direction, direction
 from comity.relations.occurrences import Occurrence, occurrences_of
 
 STEPS = ("day", "week", "month", "year")
+Activity = dict[str, tuple[int, int]]
+"""Period → (cooperative events, events of friction)."""
 _LONGEST = {"day": 1, "week": 7, "month": 31, "year": 366}
 _LISTS_END = 2016  # the last year of the COW list; Gleditsch and Ward's ends a year later
 _Z = 1.959964  # 95 % of a normal distribution
@@ -69,6 +72,7 @@ class Series:
     vague: int
 
 
+@lru_cache(maxsize=100_000)
 def period_of(day: dt.date, step: str) -> tuple[str, dt.date, dt.date]:
     """The period that a day lies in: its label (2021-12-15, 2021-W50, 2021-12, 2021), first and last day."""
     if step == "day":
@@ -85,6 +89,7 @@ def period_of(day: dt.date, step: str) -> tuple[str, dt.date, dt.date]:
     raise ValueError(f"a series goes by {', '.join(STEPS)}, not by {step!r}")
 
 
+@lru_cache(maxsize=100_000)
 def _fitting(first: str, last: str, step: str) -> str | None:
     """The period of an event dated from `first` to `last`; None where its date is coarser than the step."""
     begin, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
@@ -108,7 +113,7 @@ def _gamma(shape: float, z: float) -> float:
     return float(max(0.0, shape * (1.0 - part + z * math.sqrt(part)) ** 3))
 
 
-def _by_period(counts: DayCounts, step: str) -> dict[str, tuple[int, int]]:
+def _by_period(counts: DayCounts, step: str) -> Activity:
     """Period → (cooperative, conflictual) events."""
     found: dict[str, list[int]] = {}
     for (first, last, code), count in counts.items():
@@ -179,11 +184,8 @@ def series(
             vague += 1
         else:
             ways.setdefault((label, way.between(actor, with_actor) if directed else ""), []).append(occurrence)
-    with ledger.snapshot() as connection:
-        named = tuple(str(status) for status in statuses)
-        everybody, left, right = (
-            _by_period(events_by_day(connection, actor=who, statuses=named), step) for who in (None, actor, with_actor)
-        )
+    named = tuple(str(status) for status in statuses)
+    everybody, left, right = (_activity(ledger, who, named, step) for who in (None, actor, with_actor))
     directions = [way.between(actor, with_actor) for way in Direction] if directed else [""]
     points = []
     for label, begin, end in _span(ways, first_day, last_day, step):
@@ -196,6 +198,16 @@ def series(
                 expected = _expected(label, everybody, left, right, len(directions))
                 points.append(_point(label, begin, end, asked, found, expected, codes))
     return Series(actor, with_actor, step, tuple(points), vague)
+
+
+def _activity(ledger: Ledger, actor: str | None, statuses: tuple[str, ...], step: str) -> Activity:
+    """Everybody's events by period, or those of one actor: counted once for all pairs, until the ledger changes."""
+
+    def count() -> Activity:
+        with ledger.snapshot() as connection:
+            return _by_period(events_by_day(connection, actor=actor, statuses=statuses), step)
+
+    return ledger.remembered(("activity", actor, statuses, step), count)
 
 
 def _days(row: Row) -> tuple[str, str] | None:

@@ -48,7 +48,7 @@ def library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script, as vl-convert carries them; it sets `window.vegaEmbed`."""
     import vl_convert
 
-    script: str = vl_convert.javascript_bundle()
+    script: str = vl_convert.javascript_bundle(None)  # type: ignore[arg-type]  # the default one, which its types forget
     return script
 
 
@@ -74,8 +74,8 @@ def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bo
     colour = alt.Color(
         "score:N", title=None, scale=alt.Scale(domain=["cooperation", "friction"], range=[COOPERATION, FRICTION])
     )
-    told = [alt.Tooltip("period:T", format="%d %b %Y"), "score:N", alt.Tooltip("value:Q", format=".2f", title="times chance")]
-    told += [alt.Tooltip("low:Q", format=".2f"), alt.Tooltip("high:Q", format=".2f")]
+    day = alt.Tooltip("period:T", format="%d %b %Y")
+    told = [day, alt.Tooltip("score:N"), *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("value", "low", "high"))]
     base = alt.Chart(alt.InlineData(values=scores)).encode(x=time, color=colour, tooltip=told)
     lines = base.mark_line(point=True).encode(y=alt.Y("value:Q", title="times chance", scale=alt.Scale(type="log")))
     band = base.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q")
@@ -87,7 +87,7 @@ def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bo
         alt.Chart(alt.InlineData(values=counts))
         .mark_bar()
         .encode(x=time, y=alt.Y("count:Q", title="number", stack=None), color=shape, opacity=alt.value(0.8))
-        .encode(tooltip=[alt.Tooltip("period:T", format="%d %b %Y"), "of:N", "count:Q"])
+        .encode(tooltip=[day, alt.Tooltip("of:N"), alt.Tooltip("count:Q")])
     )
     upper = alt.layer(band, lines, one, *rules).properties(width=620, height=170)
     lower = bars.properties(width=620, height=90)

@@ -18,7 +18,6 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive, Scope, Send
 
-from comity.ledger import Ledger
 from comity.version import __version__
 
 MOST_BYTES = 1_000_000
@@ -80,15 +79,6 @@ async def _too_long(send: Send) -> None:
     await send({"type": "http.response.body", "body": f"a text may have {MOST_BYTES:,} bytes\n".encode()})
 
 
-def state_of(ledger: Ledger) -> str:
-    """A word that changes whenever the ledger does."""
-    ((documents, newest),) = ledger.ask("SELECT COUNT(*), MAX(added) FROM documents")
-    ((runs, ended),) = ledger.ask("SELECT COUNT(*), MAX(ended) FROM runs")
-    ((judged, undone),) = ledger.ask("SELECT MAX(id), COUNT(undone) FROM judgements")
-    ((grouped,),) = ledger.ask("SELECT COUNT(*) FROM documents WHERE matched IS NULL OR matched <> coder")
-    return f"{__version__} {documents} {newest} {runs} {ended} {judged} {undone} {grouped}"
-
-
 class Answers:
     """Answers in memory, by what was asked and the state of the ledger; the oldest fall out."""
 
@@ -138,9 +128,9 @@ def guard(app: FastAPI) -> None:
         request.state.analyst = is_analyst(request)
         key = tag = ""
         if request.method in ("GET", "HEAD") and not request.url.path.startswith("/static/"):
-            state = await run_in_threadpool(state_of, request.app.state.ledger)
+            state = await run_in_threadpool(request.app.state.ledger.mark)
             today = dt.datetime.now(dt.UTC).date()  # stands in what is cited
-            key = f"{today} {state} {request.url} {request.state.analyst}"
+            key = f"{__version__} {today} {state} {request.url} {request.state.analyst}"
             tag = f'W/"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"'
             if tag in request.headers.get("if-none-match", ""):
                 return _finished(Response(status_code=304), tag)

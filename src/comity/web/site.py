@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from comity.documents import safe_file_name
 from comity.web.app import make_app
+from comity.web.inside import get
 
 _NEEDS_SERVER = re.compile(r'<form\b.*?</form>|<aside class="facets".*?</aside>|<a href="/(?:read|judge)">.*?</a>', re.DOTALL)
 _LINK = re.compile(r'(?P<name>\b(?:href|src))="(?P<to>/[^"]*)"')
@@ -80,39 +81,6 @@ def file_of(address: str, kind: str) -> PurePosixPath:
     return PurePosixPath(*names[:-1], f"{last.stem}-{safe_file_name(wanted)}{last.suffix}" if wanted else last.name)
 
 
-async def _get(app: Any, address: str) -> tuple[int, str, bytes]:
-    """Status, media type and body of an address."""
-    parts = urlsplit(address)
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": unquote(parts.path),
-        "raw_path": parts.path.encode(),
-        "query_string": parts.query.encode(),
-        "headers": [(b"host", b"127.0.0.1")],
-        "client": ("127.0.0.1", 0),
-        "server": ("127.0.0.1", 80),
-    }
-    status, kind, body = 500, "", []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        nonlocal status, kind
-        if message["type"] == "http.response.start":
-            status = message["status"]
-            kind = dict(message["headers"]).get(b"content-type", b"").decode().partition(";")[0]
-        else:
-            body.append(message.get("body", b""))
-
-    await app(scope, receive, send)
-    return status, kind, b"".join(body)
-
-
 def write_site(ledger: str | Path, folder: Path, *, most: int = 20_000, on_page: Callable[[str], None] | None = None) -> Site:
     """Writes the pages of a ledger into a new folder, at most so many addresses, those nearest to home first.
 
@@ -144,7 +112,7 @@ async def _crawl(app: Any, folder: Path, most: int, on_page: Callable[[str], Non
         address = queue.popleft()
         if on_page:
             on_page(address)
-        status, kind, body = await _get(app, address)
+        status, kind, body = await get(app, address)
         if status != 200:
             site.broken.append(f"{address}: {status}")
             files.pop(address)

@@ -20,6 +20,10 @@ def serve(
     token: Annotated[
         str, typer.Option("--token", envvar="COMITY_TOKEN", help="Whoever knows it may judge; without one, nothing is written.")
     ] = "",
+    ready: Annotated[
+        int,
+        typer.Option("--ready", min=0, help="Have the pages of so many active dyads made before they are asked."),
+    ] = 20,
 ) -> None:
     """Serve the ledger as pages and as an API (needs comity[web]).
 
@@ -29,10 +33,13 @@ def serve(
         import uvicorn
 
         from comity.web import make_app
+        from comity.web.inside import make_ready
     except ImportError as missing:
         raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
     application = make_app(located(ledger), token=token)
     complaints.print(f"comity serves {application.state.ledger.location} at http://{host}:{port} (Ctrl-C ends it)")
+    if ready:
+        make_ready(application, f"{host}:{port}", ready)
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from comity.exchange.accuracy import figures
 from comity.exchange.tabular import statement_record
 from comity.knowledge import Knowledge, plover
+from comity.ledger import Ledger
 from comity.ledger.pairs import events_by_pair
 from comity.model import TieType, Topic
 from comity.web import charts
@@ -27,13 +28,22 @@ _BETWEEN = re.compile(r"\s+(?:and|und|et|vs\.?|versus|with|to|–|-|/)\s+|\s*[,;
 def home(request: Request) -> Page:
     """The way in: search, what is new, coverage, the most active dyads."""
     ledger = ledger_of(request)
-    pairs: Counter[tuple[str, str]] = Counter()
-    for (a, b, _), count in events_by_pair(ledger).items():
-        pairs[min(a, b), max(a, b)] += count
-    active = [{"one": a, "other": b, "events": count} for (a, b), count in pairs.most_common(12)]
+    active = [{"one": a, "other": b, "events": count} for a, b, count in active_pairs(ledger)[:12]]
     newest = ledger.statements(Filters().query(kinds=("event",), limit=12))
     values = {"info": ledger.info(), "active": active, "newest": newest, "months": _months(request)}
     return Page("What states do and say to each other", "home.html", values, active)
+
+
+def active_pairs(ledger: Ledger) -> list[tuple[str, str, int]]:
+    """Every two actors with the number of their events, the most active first."""
+
+    def count() -> list[tuple[str, str, int]]:
+        pairs: Counter[tuple[str, str]] = Counter()
+        for (a, b, _), events in events_by_pair(ledger).items():
+            pairs[min(a, b), max(a, b)] += events
+        return [(a, b, events) for (a, b), events in pairs.most_common()]
+
+    return ledger.remembered("active pairs", count)
 
 
 def _months(request: Request) -> list[tuple[str, int]]:
