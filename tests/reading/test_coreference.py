@@ -77,3 +77,11 @@ def test_a_government_is_led_by_whoever_gives_it_a_name(reader: ChainReader) -> 
     text = "Chad protested. The Clinton administration condemned Libya."
     assert keys(reader, text, "Clinton administration") == {"USA:administration"}
     assert keys(reader, "South Korea said the North had fired a rocket.", "North") == {"PRK"}
+
+
+def test_the_presidents_are_persons_not_the_firms_named_last(reader: ChainReader) -> None:
+    text = (
+        "Vladimir Putin met Xi Jinping in Beijing. Gazprom signed an agreement with the China National Petroleum Corporation. "
+        "The two presidents had met 38 times."
+    )
+    assert keys(reader, text, "The two presidents") == {"RUS:Vladimir Putin", "CHN:Xi Jinping"}

@@ -25,6 +25,8 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+_NARROW = 100  # characters of a terminal; in less, every column may wrap
+_LEAST = 14  # characters of a column of sentences
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -53,10 +55,17 @@ def write(records: Sequence[Record], form: Format, output: Path | None) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, wide: Sequence[str] = ()) -> None:
-    """Prints a table; `wide` columns take the room that is left, the others are never cut."""
+    """Prints a table; `wide` columns take the room that is left, the others are never cut where there is room for all."""
+    narrow = console.width < _NARROW
     grid = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
-    for name in columns:
-        grid.add_column(name, ratio=1 if name in wide else None, no_wrap=name not in wide, overflow="fold")
+    order = sorted(range(len(columns)), key=lambda i: columns[i] != "id") if narrow else range(len(columns))
+    for i in order:  # where room is scarce the id comes first: it opens the row to its words, and must not be cut
+        name = columns[i]
+        if name in wide:
+            grid.add_column(name, ratio=1, min_width=_LEAST, overflow="fold")
+        else:
+            grid.add_column(name, no_wrap=not narrow or name == "id", overflow="fold")
     for row in rows:
-        grid.add_row(*[cell if isinstance(cell, Text) else clean(cell) for cell in row])
+        cells = [cell if isinstance(cell, Text) else clean(cell) for cell in row]
+        grid.add_row(*[cells[i] for i in order])
     console.print(grid)

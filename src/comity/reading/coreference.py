@@ -8,7 +8,7 @@ from comity.model import Actor
 from comity.reading.antecedents import Ranker
 from comity.reading.draft import Draft, Mention
 from comity.reading.grammar import mentions_at, subject
-from comity.reading.pronouns import Pronouns
+from comity.reading.pronouns import Pronouns, is_person
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 _WE = frozenset({"we", "us", "our", "ours"})
@@ -98,7 +98,7 @@ class Coreference:
         if lower in ("its", "their"):
             fits = _is_body if lower == "its" else _is_group
             return self._own(draft, here, index, position, fits) is None
-        return lower not in _THEY or len(actors) > 1 or not actors[0].name[:1].isupper()
+        return lower not in _THEY or len(actors) > 1 or not is_person(actors[0])
 
     @staticmethod
     def _before(by_sentence: dict[int, list[Mention]], index: int, start: int) -> list[list[Mention]]:
@@ -180,7 +180,7 @@ class Coreference:
             for mention in row:
                 for actor in mention.actors:
                     key = actor if want_persons else Actor(actor.code) if actor.code != "-" else actor
-                    if want_persons and not (actor.name and actor.name[0].isupper()):
+                    if want_persons and not is_person(actor):
                         continue
                     if key not in seen and all(key.code != other.code for other in seen):
                         seen.append(key)
@@ -201,7 +201,7 @@ class Coreference:
             for mention in by_sentence.get(i, []):
                 for actor in mention.actors:
                     if actor.code != "-" and mention.end <= start:
-                        person = actor.name[:1].isupper() and mention.kind in ("name", "office")
+                        person = is_person(actor) and mention.kind in ("name", "office")
                         if want_persons and not person:
                             continue
                         persons.setdefault(actor.code, actor)
@@ -217,7 +217,7 @@ def _is_person(mention: Mention) -> bool:
     """Whether a mention means one person by name."""
     if len(mention.actors) != 1 or mention.kind not in ("name", "office", "pronoun", "nominal"):
         return False
-    return mention.actors[0].name[:1].isupper()
+    return is_person(mention.actors[0])
 
 
 def _is_body(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from comity.knowledge import Knowledge
 from comity.model import Actor
 from comity.reading.antecedents import PERSONAL, Cluster, Phrase, Ranker, described
 from comity.reading.draft import Draft, Mention
@@ -78,13 +79,17 @@ class Pronouns:
                     yield phrase, ()
 
 
+def is_person(actor: Actor) -> bool:
+    """Whether an actor is a person by name: not a state, a group by its noun, or a body that the tables know."""
+    if not actor.name[:1].isupper():
+        return False
+    entry = Knowledge.load().by_key.get(actor.key)
+    return entry is None or entry.kind == "person"
+
+
 def _kind(mention: Mention) -> str:
     """What a mention names, in the words of the ranking."""
-    if (
-        len(mention.actors) == 1
-        and mention.actors[0].name[:1].isupper()
-        and mention.kind in ("name", "office", "nominal", "pronoun")
-    ):
+    if len(mention.actors) == 1 and is_person(mention.actors[0]) and mention.kind in ("name", "office", "nominal", "pronoun"):
         return "person"
     if mention.kind in ("nominal", "group", "people"):
         return "person" if mention.actors[0].name[-1:] == "s" else "organisation"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -13,14 +18,28 @@ from starlette.exceptions import HTTPException
 from comity.ledger import Ledger, LedgerBusyError, LedgerError, UnknownStatementError
 from comity.version import __version__
 from comity.web.guarding import guard
+from comity.web.inside import make_ready
 from comity.web.pages import actors, home, judging, places, reading, statements
 from comity.web.rendering import HERE, Page, html
 
+_AT_ONCE = max(4, 2 * (os.cpu_count() or 1))  # pages made at a time: more would only wait for one another
 
-def make_app(target: str | Path, *, token: str = "") -> FastAPI:
+
+@asynccontextmanager
+async def _bounded(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    host, most = app.state.ready
+    making = asyncio.create_task(make_ready(app, host, most)) if most else None
+    yield
+    if making is not None:
+        making.cancel()
+
+
+def make_app(target: str | Path, *, token: str = "", patience: float = 0.0) -> FastAPI:
     """The pages of the ledger at a path or address. With a token, whoever knows it may judge; else nothing can be written.
 
-    Raises `LedgerError` where there is no ledger.
+    With `patience`, a page may be so many seconds behind a ledger that is being written. Where `app.state.ready` holds a host
+    and a number, the pages of so many active dyads are made at the start. Raises `LedgerError` where there is no ledger.
     """
     app = FastAPI(
         title="comity",
@@ -29,10 +48,12 @@ def make_app(target: str | Path, *, token: str = "") -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=_bounded,
     )
     app.state.ledger = Ledger(target, create=False, read_only=not token)
     app.state.token = token
-    guard(app)
+    app.state.ready = ("", 0)
+    guard(app, patience)
     app.mount("/static", StaticFiles(directory=HERE / "static"), "static")
     for module in (home, actors, statements, places, reading, judging):
         app.include_router(module.router)

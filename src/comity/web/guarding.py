@@ -6,12 +6,14 @@ and the server itself fetches nothing.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import hmac
+import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from threading import Lock
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -79,27 +81,53 @@ async def _too_long(send: Send) -> None:
     await send({"type": "http.response.body", "body": f"a text may have {MOST_BYTES:,} bytes\n".encode()})
 
 
+Answer = tuple[bytes, str, int]
+"""Body, media type and status."""
+
+
 class Answers:
-    """Answers in memory, by what was asked and the state of the ledger; the oldest fall out."""
+    """Answers in memory, by what was asked and the state of the ledger; the oldest fall out.
+
+    Whoever asks for what is being made already waits for it: a page is made once, however many want it.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[bytes, str, int]] = OrderedDict()
-        self._lock = Lock()
+        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._latest: OrderedDict[str, tuple[float, str]] = OrderedDict()  # what was asked → when it was made, its key
+        self._making: dict[str, asyncio.Future[None]] = {}
 
-    def get(self, key: str) -> tuple[bytes, str, int] | None:
-        """Body, media type and status of a known answer."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found:
-                self._kept.move_to_end(key)
-            return found
+    def get(self, key: str) -> Answer | None:
+        """A known answer."""
+        found = self._kept.get(key)
+        if found:
+            self._kept.move_to_end(key)
+        return found
 
-    def put(self, key: str, answer: tuple[bytes, str, int]) -> None:
+    def recent(self, asked: str, patience: float) -> str | None:
+        """The key of the latest answer to what is asked, if it was made within so many seconds."""
+        made, key = self._latest.get(asked, (0.0, ""))
+        return key if time.monotonic() - made < patience and key in self._kept else None
+
+    def put(self, asked: str, key: str, answer: Answer) -> None:
         """Keeps an answer."""
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+        self._kept[key] = answer
+        self._latest[asked] = (time.monotonic(), key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        while len(self._latest) > _KEPT:
+            self._latest.popitem(last=False)
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Waits until nobody makes this answer, and makes others wait in turn."""
+        while (going_on := self._making.get(key)) is not None:
+            await asyncio.shield(going_on)
+        mine = self._making[key] = asyncio.get_running_loop().create_future()
+        try:
+            yield
+        finally:
+            del self._making[key]
+            mine.set_result(None)
 
 
 def is_analyst(request: Request) -> str:
@@ -119,32 +147,38 @@ def allowed(token: str, given: str) -> bool:
     return bool(token) and hmac.compare_digest(token.encode(), given.encode())
 
 
-def guard(app: FastAPI) -> None:
-    """Puts all of it before an application."""
+def guard(app: FastAPI, patience: float = 0.0) -> None:
+    """Puts all of it before an application.
+
+    While the ledger changes, an answer made within `patience` seconds is given again, except to whoever judges.
+    """
     answers = Answers()
 
     @app.middleware("http")
     async def _guarded(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        request.state.analyst = is_analyst(request)
-        key = tag = ""
-        if request.method in ("GET", "HEAD") and not request.url.path.startswith("/static/"):
-            state = await run_in_threadpool(request.app.state.ledger.mark)
-            today = dt.datetime.now(dt.UTC).date()  # stands in what is cited
-            key = f"{__version__} {today} {state} {request.url} {request.state.analyst}"
-            tag = f'W/"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"'
-            if tag in request.headers.get("if-none-match", ""):
-                return _finished(Response(status_code=304), tag)
-            if known := answers.get(key):
-                body, kind, status = known
-                return _finished(Response(body, status, media_type=kind), tag)
-        response = await go_on(request)
-        if key and response.status_code == 200 and hasattr(response, "body_iterator"):
-            body = b"".join([chunk async for chunk in response.body_iterator])
-            kind = response.headers.get("content-type", "text/html; charset=utf-8")
-            if len(body) <= _LONGEST_KEPT:
-                answers.put(key, (body, kind, 200))
-            response = Response(body, 200, media_type=kind)
-        return _finished(response, tag if response.status_code == 200 else "")
+        analyst = request.state.analyst = is_analyst(request)
+        if request.method not in ("GET", "HEAD") or request.url.path.startswith("/static/"):
+            return _finished(await go_on(request), "")
+        today = dt.datetime.now(dt.UTC).date()  # stands in what is cited
+        asked = f"{__version__} {today} {request.url} {analyst}"
+        key = None if analyst else answers.recent(asked, patience)
+        if key is None:
+            key = f"{await run_in_threadpool(request.app.state.ledger.mark)} {asked}"
+        tag = f'W/"{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"'
+        if tag in request.headers.get("if-none-match", ""):
+            return _finished(Response(status_code=304), tag)
+        async with answers.turn(key):
+            known = answers.get(key)
+            if known is None:
+                response = await go_on(request)
+                if response.status_code != 200 or not hasattr(response, "body_iterator"):
+                    return _finished(response, "")
+                body = b"".join([chunk async for chunk in response.body_iterator])
+                known = (body, response.headers.get("content-type", "text/html; charset=utf-8"), 200)
+                if len(body) <= _LONGEST_KEPT:
+                    answers.put(asked, key, known)
+        body, kind, status = known
+        return _finished(Response(body, status, media_type=kind), tag)
 
     app.add_middleware(LimitedBody)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
 
 from comity.ledger import LedgerError
 from comity.web.asked import pair_path
@@ -45,18 +45,12 @@ async def get(app: Any, address: str, host: str = "127.0.0.1") -> tuple[int, str
     return status, kind, b"".join(body)
 
 
-def make_ready(app: Any, host: str, most: int) -> threading.Thread:
-    """Makes the pages of the most active dyads, and those over the whole ledger, in the background."""
-
-    def make() -> None:
-        try:
-            dyads = [pair_path(one, other) for one, other, _ in active_pairs(app.state.ledger)[:most]]
-        except LedgerError:
-            return  # whoever asks will be told
-        pages = ["/", "/coverage.svg", "/events", "/map", "/map.svg", "/blocs", "/blocs/network.svg", "/documents"]
-        for address in [*pages, *(page for dyad in dyads for page in (dyad, f"{dyad}/chart.svg?by=month"))]:
-            asyncio.run(get(app, address, host))
-
-    thread = threading.Thread(target=make, name="making pages ready", daemon=True)
-    thread.start()
-    return thread
+async def make_ready(app: Any, host: str, most: int) -> None:
+    """Makes the pages of the most active dyads, and those over the whole ledger, so that they open at once."""
+    try:
+        dyads = [pair_path(one, other) for one, other, _ in (await run_in_threadpool(active_pairs, app.state.ledger))[:most]]
+    except LedgerError:
+        return  # whoever asks will be told
+    pages = ["/", "/coverage.svg", "/events", "/map", "/map.svg", "/blocs", "/blocs/network.svg", "/documents"]
+    for address in [*pages, *(page for dyad in dyads for page in (dyad, f"{dyad}/chart.svg?by=month"))]:
+        await get(app, address, host)

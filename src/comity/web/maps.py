@@ -22,7 +22,7 @@ from comity.web.charts import COOPERATION, FRICTION
 
 _WIDE, _HIGH = 960, 470
 _SCALE = _WIDE / (2 * math.pi * 0.8707)
-_SMALLEST, _LARGEST = 3.0, 26.0  # radius of a disc
+_SMALLEST, _LARGEST, _FEW = 3.0, 26.0, 4.0  # radius of a disc
 DISPUTED: Mapping[str, tuple[float, float]] = {
     "Crimea": (34.3, 45.2),
     "Kashmir": (76.0, 34.8),
@@ -94,7 +94,8 @@ def world(states: Mapping[str, tuple[int, int]]) -> str:
         if at is None:
             continue
         x, y = projected(*at)
-        radius = max(_SMALLEST, _LARGEST * math.sqrt((kind + unkind) / most))
+        count = kind + unkind  # few events make no large disc, even where no place has more
+        radius = max(_SMALLEST, min(_LARGEST * math.sqrt(count / most), _FEW * math.sqrt(count)))
         told = escape(f"{label(code)}: {kind + unkind} events, {unkind} of friction")
         discs.append(
             f'<g><title>{told}</title><circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{COOPERATION}" fill-opacity="0.55"/>'

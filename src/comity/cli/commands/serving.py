@@ -11,6 +11,8 @@ from comity.cli.base import LedgerPath, app, located
 from comity.cli.output import clean, complaints, console
 from comity.cli.progress import steps
 
+_PATIENCE = 10.0  # seconds that a page may be behind a ledger that is being written
+
 
 @app.command()
 def serve(
@@ -33,13 +35,11 @@ def serve(
         import uvicorn
 
         from comity.web import make_app
-        from comity.web.inside import make_ready
     except ImportError as missing:
         raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
-    application = make_app(located(ledger), token=token)
+    application = make_app(located(ledger), token=token, patience=_PATIENCE)
     complaints.print(f"comity serves {application.state.ledger.location} at http://{host}:{port} (Ctrl-C ends it)")
-    if ready:
-        make_ready(application, f"{host}:{port}", ready)
+    application.state.ready = (f"{host}:{port}", ready)
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
 
 
