@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -53,13 +54,14 @@ def reader(wanted: list[str], until: float, seen: dict[str, list[float]], errors
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
-            answer.read()
+            body = answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as problem:
             errors.append(f"{path}: {problem!r}")
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
             continue
         if answer.status >= FAILED:
-            errors.append(f"{path}: {answer.status}")
+            told = " ".join(re.sub(r"<[^>]*>", " ", body.partition("<main")[2].partition("</main>")[0] or body).split())
+            errors.append(f"{path}: {answer.status} {told[:300]}")
         seen["/statements" if path.startswith("/statements") else path].append(time.perf_counter() - began)
 
 
@@ -94,12 +96,17 @@ def main() -> None:
                     book.add(invented(number, rng, names, weights))
                 match_waiting(book)
         command = [sys.executable, "-m", "comity", "serve", "--ledger", str(path), "--port", str(PORT)]
-        server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        try:
-            run(path, a.readers, a.seconds)
-        finally:
-            server.terminate()
-            server.wait()
+        log = path.with_suffix(".log")
+        with log.open("wb") as stream:
+            server = subprocess.Popen(command, stderr=stream)
+            try:
+                run(path, a.readers, a.seconds)
+            finally:
+                server.terminate()
+                server.wait()
+        said = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        faults = [line for line in said if line[:1].isalpha() and "Error" in line.partition(":")[0]]
+        print("\n".join(dict.fromkeys(faults)), file=sys.stderr)
 
 
 def run(path: Path, readers: int, seconds: float) -> None:

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from common import SHARED, show
 
+GDELT_DAY = 7_000_000  # sentences: about 300,000 articles
+CORE_HOUR = 0.03  # euros: what a core of a rented server costs an hour, roughly
 CORPUS = SHARED / "data/corpora/kremlin-2021-2022.jsonl.zst"
 
 
@@ -56,6 +58,8 @@ def main() -> None:
             "sentences": sentences,
             "encoder_sentences_per_second": sentences / spent["understanding"],
             "reader_sentences_per_second": sentences / total,
+            "gdelt_day_core_hours": GDELT_DAY / (sentences / total) / 3600,
+            "gdelt_day_euros": GDELT_DAY / (sentences / total) / 3600 * CORE_HOUR,
             **{f"share_{name}": seconds / total for name, seconds in spent.items()},
         }
     )

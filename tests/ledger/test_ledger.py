@@ -190,3 +190,16 @@ def test_runs_are_noted_and_an_interrupted_one_has_no_end(ledger: Ledger) -> Non
     newest, oldest = ledger.runs()
     assert (newest.id, newest.ended) == (second, None)
     assert (oldest.coder, oldest.documents, oldest.statements) == ("hand-1", 3, 12) and oldest.ended
+
+
+def test_the_mark_changes_with_the_ledger_and_what_is_remembered_with_it(tmp_path: Path, read_by_hand: ByHand) -> None:
+    with Ledger(tmp_path / "a.db") as writer, Ledger(tmp_path / "a.db", read_only=True) as reader:
+        marks = [reader.mark()]
+        counted = [reader.remembered("count", reader.count)]
+        for number in range(3):
+            writer.add(read_by_hand(number))
+            marks.append(reader.mark())
+            counted.append(reader.remembered("count", reader.count))
+            assert reader.mark() == marks[-1]
+        assert len(set(marks)) == 4 and counted == [0, 4, 8, 12]
+        assert reader.remembered("count", lambda: -1) == 12

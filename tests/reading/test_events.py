@@ -113,3 +113,10 @@ def test_events_of_any_words_have_a_legal_shape(words: list[str]) -> None:
         assert not e.object or e.code in ABOUT_ANOTHER_ACT
         for span in (*e.evidence, *(m.span for m in e.marks)):
             assert text[span.start : span.end] == span.text
+
+
+def test_whoever_backs_a_demand_is_not_asked(reader: ChainReader) -> None:
+    text = "Vladimir Putin met Xi Jinping in Beijing. China backed Russia's demand for security guarantees in Europe."
+    found = [s for s in reader.read(Document(text=text, date=DAY)).statements if isinstance(s, Event)]
+    assert not [e for e in found if e.code is EventCode.REQUEST and {r.code for r in e.recipients} == {"CHN"}]
+    assert [e for e in found if e.code is EventCode.SUPPORT and {a.code for a in e.actors} == {"CHN"}]

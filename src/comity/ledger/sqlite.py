@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from comity.ledger.revisions import HEAD
@@ -36,31 +36,14 @@ def is_current(path: Path) -> bool:
     return bool(found) and found[0] == HEAD
 
 
-def mark(path: Path) -> str:
-    """A word that changes whenever the database does, without a question to it.
-
-    In WAL mode each transaction changes the index in the `-shm` file, whose header counts them (SQLite's documentation,
-    "WAL-mode File Format", section 2.1); without one, the header of the file itself does.
-    """
-    parts = []
-    for file, length in ((path, 100), (path.with_name(f"{path.name}-shm"), 48)):
-        try:
-            with file.open("rb") as stream:
-                head = stream.read(length)
-            stat = file.stat() if file == path else None
-        except OSError:
-            continue
-        parts.append(hashlib.blake2b(head, digest_size=8).hexdigest())
-        parts.append(f"{stat.st_mtime_ns}-{stat.st_size}" if stat else "")
-    return " ".join(parts)
-
-
 class Connections:
     """Connections to one file for reading, kept for the next question; safe to use from several threads."""
 
     def __init__(self, path: Path, read_only: bool) -> None:
         self._path, self._mode = path, "ro" if read_only else "rw"
         self._idle: list[sqlite3.Connection] = []
+        self._watching: sqlite3.Connection | None = None
+        self._lock = Lock()
 
     def ask(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of a question."""
@@ -77,8 +60,14 @@ class Connections:
         return rows
 
     def mark(self) -> str:
-        """A word that changes whenever the ledger does."""
-        return mark(self._path)
+        """A word that changes whenever the ledger does, by a connection that does nothing else (PRAGMA data_version).
+
+        Never by a look into the file itself: a process that opens and closes it drops SQLite's locks on it.
+        """
+        with self._lock:
+            if self._watching is None:
+                self._watching = connect(self._path, self._mode)
+            return str(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     def check(self) -> list[str]:
         """What SQLite's integrity check and the foreign keys find wrong with the file."""
@@ -90,3 +79,7 @@ class Connections:
         """Closes those that are idle."""
         while self._idle:
             self._idle.pop().close()
+        with self._lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None

@@ -5,6 +5,7 @@ This is the proposing half of event coding; `comity.reading.events` settles part
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores, SentenceReading
+from comity.reading.grammar import conjuncts, subject
 from comity.reading.labels import CODES, ROLES, STATUSES
 
 ACT = 0.5  # how sure the model must be that a word expresses an act; set on the development gold
@@ -57,6 +59,11 @@ def lexical_code(word: str) -> EventCode | None:
     return next((stems[word[:size]] for size in range(len(word), 2, -1) if word[:size] in stems), None)
 
 
+_STANDS = re.compile(
+    r"(?:back|support|endors|welcom|prais|applaud|criticis|criticiz|oppos|condemn|echo|shar|uphold|upheld|reject|dismiss)\w*"
+)
+
+
 def weighed(reading: SentenceReading, trigger: list[int]) -> Scores:
     """The types' scores of a trigger: the model's, and what the tables know of its words and of the phrase."""
     codes: Scores = reading.codes[trigger].mean(0)
@@ -90,16 +97,35 @@ def _parties(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
     roles = reading.roles[trigger].mean(0)
+    onlookers = bystanders(reading, trigger)
     sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
     for mention, words in mentions:
         if not mention.actors or not words or set(words) & set(trigger):
             continue
         scores = roles[words].max(0)
         role = int(scores[1:].argmax()) + 1
+        if role == _RECIPIENT and onlookers & set(words):
+            continue
         if scores[role] >= (_PLACE if mention.kind == "place" else PARTY):
             sides[role].append(Party(mention, float(scores[role])))
     actors, recipients = (tuple(sorted(sides[role], key=lambda p: p.mention.start)) for role in (_ACTOR, _RECIPIENT))
     return actors, recipients
+
+
+def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:
+    """Words for whoever takes a stand on another's act: "China backed Russia's demand" is no demand on China."""
+    noun = trigger[-1]
+    if reading.tags[noun] != "NOUN" or reading.relations[noun] != "obj":
+        return set()
+    owned = any(
+        reading.relations[c] == "nmod" and any(reading.relations[g] == "case" for g in reading.children[c]) and c < noun
+        for c in reading.children[noun]
+    )
+    verb = reading.heads[noun]
+    if not owned or _STANDS.fullmatch(reading.words[verb].lower()) is None:
+        return set()
+    holder = subject(reading, verb)
+    return set() if holder is None else {word for one in conjuncts(reading, holder) for word in reading.subtree(one)}
 
 
 def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:

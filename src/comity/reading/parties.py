@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import MUTUAL, Actor, Event, EventCode, Status
-from comity.reading.acts import Act
+from comity.reading.acts import Act, bystanders
 from comity.reading.draft import Draft, Quotation
 from comity.reading.encoder import SentenceReading
 from comity.reading.grammar import mentions_at, subject
@@ -59,6 +59,7 @@ def complete(
         and not recipients
         and not (len(actors) > 1 and act.code in MUTUAL)
         and act.code in _SPOKEN_TO - {EventCode.REJECT}
+        and not bystanders(draft.readings[act.sentence], list(act.words))
     ):
         other = _other_side(draft, act, actors, before)
         if other:
