@@ -111,6 +111,7 @@ def main() -> None:
         ("Syntax: English Web Treebank, test", "syntax.py", (DATA / "treebanks/ewt-test.conllu",)),
         ("Syntax: GUM, test", "syntax.py", (DATA / "treebanks/gum-test.conllu",)),
         ("Names: Universal NER, EWT test", "names.py", (DATA / "ner/uner-ewt-test.iob2",)),
+        ("Coreference (GUM development)", "coref.py", (DATA / "treebanks/gum-dev.conllu",)),
         ("Events told by several documents (gold statements)", "occurrences.py", ()),
     ]
     page, kept = HEAD, []
