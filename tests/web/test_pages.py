@@ -337,3 +337,12 @@ def test_an_analyst_amends_merges_keeps_apart_and_closes(path: Path, ids: dict[s
         assert client.post("/judge/close", data={"identifier": ids["AGREE"], "became": "eaten"}).status_code == 422
         verbs = client.get("/judge").text
         assert all(verb in verbs for verb in ("amend", "split", "close"))
+
+
+def test_a_name_that_several_bear_is_asked_back(client: TestClient) -> None:
+    several = client.get("/actors/Bush")
+    assert several.status_code == 422 and "USA:George H. W. Bush" in several.text and "USA:George W. Bush" in several.text
+    assert client.get("/events", params={"actor": "Bush"}).status_code == 422
+    found = client.get("/find", params={"q": "Bush"}, follow_redirects=False)
+    assert found.headers["location"] == "/search?q=Bush"
+    assert client.get("/find", params={"q": "norway"}, follow_redirects=False).headers["location"] == "/actors/NOR"

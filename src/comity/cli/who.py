@@ -21,17 +21,15 @@ def actor_key(typed: str | None) -> str | None:
     from comity.knowledge import Knowledge
 
     knowledge = Knowledge.load()
-    found = knowledge.find(typed)
-    if not found:
+    likely = knowledge.likely(typed)
+    if not likely:
         near = knowledge.nearest(typed)
         hint = f" Did you mean: {'; '.join(near)}?" if near else ""
         raise typer.BadParameter(f"nobody is known as {typed!r}.{hint}")
-    best = found[0]
-    rivals = [c for c in found[1:] if c.key != best.key and c.score > best.score - 0.04]
-    if rivals:
-        names = "; ".join(f"{c.key} ({c.entry.kind})" for c in [best, *rivals][:6])
+    if len(likely) > 1:
+        names = "; ".join(f"{c.key} ({c.entry.kind})" for c in likely[:6])
         raise typer.BadParameter(f"{typed!r} may be several: {names}. Give one of these keys.")
-    return best.key
+    return likely[0].key
 
 
 def needed(typed: str) -> str:

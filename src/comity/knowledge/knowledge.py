@@ -48,6 +48,9 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s:+-]", "", text).lower().split())
 
 
+_CLOSE = 0.04  # of two bearers of a name whose scores lie nearer to each other, none is simply meant
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible meaning of a name, with a score from 0 to 1 and the reasons for it."""
@@ -190,6 +193,11 @@ class Knowledge:
         bearers = list(dict.fromkeys(self._folded.get(re.sub(r"^the ", "", plain)) or self._folded.get(plain, [])))
         found = [self.judge(entry, wanted, day) for entry in bearers]
         return sorted(found, key=lambda c: (-c.score, c.key))
+
+    def likely(self, text: str, day: dt.date | None = None) -> list[Candidate]:
+        """Whom a name may well mean: the best candidate, and others as long as nothing much speaks for the best one."""
+        found = self.find(text, day)
+        return [c for n, c in enumerate(found) if n == 0 or (c.key != found[0].key and c.score > found[0].score - _CLOSE)]
 
     def judge(self, entry: Entry, name: str, day: dt.date | None) -> Candidate:
         """How likely a bearer of a name is meant on a day, by its kind and by when it was in office or existed."""

@@ -27,7 +27,7 @@ def pair_path(left: str, right: str) -> str:
 
 
 def actor_of(written: str) -> str:
-    """An actor key from an address or a search box: a key, a code, a name, a demonym. 404 where nobody bears it."""
+    """An actor key from an address: a key, a code, a name, a demonym. 404 where nobody bears it, 422 where several do."""
     text = written.strip()
     if text in state_names():
         return text
@@ -36,10 +36,13 @@ def actor_of(written: str) -> str:
             return Actor.parse(text).key
         except ValueError as problem:
             raise HTTPException(404, str(problem)) from None
-    found = Knowledge.load().find(text) if text else []
-    if not found:
+    likely = Knowledge.load().likely(text) if text else []
+    if not likely:
         raise HTTPException(404, f"Nobody is known as “{text}”. Write a code (CHN), a name (China) or a person (Xi Jinping).")
-    return found[0].key
+    if len(likely) > 1:
+        names = "; ".join(f"{c.key} ({c.entry.kind})" for c in likely[:6])
+        raise HTTPException(422, f"“{text}” may be several: {names}. Write one of these keys.")
+    return likely[0].key
 
 
 def pair_of(written: str) -> tuple[str, str]:

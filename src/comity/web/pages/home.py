@@ -76,8 +76,8 @@ def _known(text: str) -> str:
     knowledge = Knowledge.load()
     if text.upper() in knowledge.states and (text.isupper() or len(text) != 3):
         return text.upper()
-    found = knowledge.find(text)
-    return found[0].key if found else ""
+    likely = knowledge.likely(text)
+    return likely[0].key if len(likely) == 1 else ""
 
 
 @page(router, "/search")
