@@ -51,3 +51,11 @@ def test_forms_of_attribution(reader: ChainReader) -> None:
     ]
     for text, words, expected in cases:
         assert sources(reader, text, words) == expected, text
+
+
+def test_what_follows_the_speaker_is_told_by_the_text_itself(reader: ChainReader) -> None:
+    text = "“Turkey really wants peace,” Emmanuel Macron said, and soon the cameras were gone and he was waving to the crowd."
+    assert sources(reader, text, "wants peace") == {"FRA:Emmanuel Macron"}
+    assert sources(reader, text, "waving") == set()
+    text = "He promised help, the French minister said late on Monday, when the ships had left."
+    assert sources(reader, text, "promised help") and not sources(reader, text, "ships had left")

@@ -101,7 +101,7 @@ class Attributions:
         clauses = [c for c in reading.children[cue] if reading.relations[c] in _CONTENT and reading.tags[c] != "PUNCT"]
         clauses = [c for c in clauses if c > cue or reading.relations[c] != "parataxis"]
         if clauses:
-            covered = [k for k in reading.subtree(clauses[0]) if k < len(words)]
+            covered = _one_side(reading, [k for k in reading.subtree(clauses[0]) if k < len(words)], clauses[0], cue)
             return ((words[covered[0]].start, words[covered[-1]].end),)
         if reading.relations[cue] == "parataxis":
             return _around(draft, sentence, [k for k in reading.subtree(cue) if k < len(words)])
@@ -132,6 +132,20 @@ class Attributions:
             draft.attributions.append(
                 Attribution(((match.start(), sentence.end),), (NOBODY_NAMED,), (), match.span(), f"“{match[0].lower()}”")
             )
+
+
+def _one_side(reading: SentenceReading, covered: list[int], head: int, cue: int) -> list[int]:
+    """Of a clause that the parser lets run over its own cue, the side that its head stands on, without who speaks.
+
+    `“He loves us,” she said, and soon he was waving`: what was said ends before "she".
+    """
+    if covered[0] > cue or covered[-1] < cue:
+        return covered
+    if head > cue:
+        return [k for k in covered if k > cue]
+    speaker = subject(reading, cue)
+    limit = min(cue, *(reading.subtree(speaker)[:1] if speaker is not None and speaker > head else [cue]))
+    return [k for k in covered if k < limit] or covered
 
 
 def _around(draft: Draft, sentence: Sentence, inside: list[int]) -> tuple[tuple[int, int], ...]:
