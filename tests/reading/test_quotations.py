@@ -33,6 +33,20 @@ CASES = [
         [("DEU:Olaf Scholz", "the door is open for talks")],
     ),
     (
+        "after a question, with more about the speaker",
+        "“Who would have believed that we would come so far?” Olaf Scholz said, looking out on the crowd. “I would,” Emmanuel "
+        "Macron said to the press.",
+        [
+            ("DEU:Olaf Scholz", "Who would have believed that we would come so far?"),
+            ("FRA:Emmanuel Macron", "I would"),
+        ],
+    ),
+    (
+        "announced by a paragraph",
+        "Olaf Scholz spoke in Berlin.\n\nHe said:\n\n“We have a situation in which our towns are poor.”",
+        [("DEU:Olaf Scholz", "We have a situation in which our towns are poor.")],
+    ),
+    (
         "unclosed",
         "“We stand by our word, Olaf Scholz said.\n\nNothing else happened that day in Berlin.",
         [("DEU:Olaf Scholz", "We stand by our word")],

@@ -68,6 +68,8 @@ class Quotations:
             left = pieces[n - 1].outer[1] if n else start
             right = pieces[n + 1].outer[0] if n + 1 < len(pieces) else end
             speaker, addressee, cue = self.speakers.find(draft, outside, piece, left, right, start)
+            if speaker is None and n == 0 and piece.outer[0] <= start + 1:
+                speaker, cue = self.speakers.announced(draft, start), "announced before"
             size = len(draft.text[slice(*piece.inner)].split())
             gap = draft.text[left : piece.outer[0]]
             last = found[-1] if found else None

@@ -19,7 +19,7 @@ _HANGS = re.compile(
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
 _TITLE_BETWEEN = re.compile(r"\s+(?:[A-Z][\w-]*\s+){0,4}")  # "Director ", "Deputy Director General ", if the name has it not
-_ONLY_SAYS = re.compile(r"(?:\s+[^\s\"“]+){0,7}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
+_ONLY_SAYS = re.compile(r",?(?:\s+[^\s\"“]+){0,9}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
 PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
 
@@ -77,6 +77,18 @@ class SpeakerFinder:
             if later:
                 return later[0], None, "before"
         return None, None, ""
+
+    @staticmethod
+    def announced(draft: Draft, end: int) -> Mention | None:
+        """Who is said to speak by a paragraph that ends, before `end`, with a colon: "He said:" over a block of words."""
+        if not draft.text[:end].rstrip().endswith(":"):
+            return None
+        index = draft.sentence_at(max(0, len(draft.text[:end].rstrip()) - 1))
+        reading, words = draft.readings[index], draft.sentences[index].words
+        verbs = [i for i, w in enumerate(words[: len(reading.words)]) if SAYS.fullmatch(w.text)]
+        node = subject(reading, verbs[-1]) if verbs else None
+        mention = mentions_at(draft, index, node, {}) if node is not None else None
+        return mention if mention is not None and mention.actors else None
 
     def _by_syntax(
         self, draft: Draft, piece: Piece, left: int, right: int
