@@ -203,3 +203,14 @@ def test_the_mark_changes_with_the_ledger_and_what_is_remembered_with_it(tmp_pat
             assert reader.mark() == marks[-1]
         assert len(set(marks)) == 4 and counted == [0, 4, 8, 12]
         assert reader.remembered("count", lambda: -1) == 12
+
+
+def test_a_ledger_changed_while_nobody_watched_has_another_mark(tmp_path: Path, read_by_hand: ByHand) -> None:
+    with Ledger(tmp_path / "a.db") as writer:
+        writer.add(read_by_hand(0))
+    with Ledger(tmp_path / "a.db", read_only=True) as reader:
+        first, again = reader.mark(), reader.mark()
+    with Ledger(tmp_path / "a.db") as writer:
+        writer.add(read_by_hand(1))
+    with Ledger(tmp_path / "a.db", read_only=True) as reader:
+        assert first == again != reader.mark()

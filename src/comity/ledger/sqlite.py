@@ -60,14 +60,24 @@ class Connections:
         return rows
 
     def mark(self) -> str:
-        """A word that changes whenever the ledger does, by a connection that does nothing else (PRAGMA data_version).
+        """A word that changes whenever the ledger does, and is another one where it was changed while nobody watched.
 
-        Never by a look into the file itself: a process that opens and closes it drops SQLite's locks on it.
+        While it is watched, by a connection that does nothing else (PRAGMA data_version, which begins anew with each one);
+        between two openings by the files' size and time. Never by a look into them: a process that opens and closes the file
+        drops SQLite's locks on it.
         """
         with self._lock:
             if self._watching is None:
                 self._watching = connect(self._path, self._mode)
-            return str(self._watching.execute("PRAGMA data_version").fetchone()[0])
+            version = self._watching.execute("PRAGMA data_version").fetchone()[0]
+        parts = [str(version)]
+        for file in (self._path, self._path.with_name(f"{self._path.name}-wal")):
+            try:
+                stat = file.stat()
+            except OSError:
+                continue  # no WAL where nothing was written since it was last folded in
+            parts.append(f"{stat.st_size}-{stat.st_mtime_ns}")
+        return " ".join(parts)
 
     def check(self) -> list[str]:
         """What SQLite's integrity check and the foreign keys find wrong with the file."""
