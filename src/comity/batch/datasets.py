@@ -21,15 +21,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from comity.batch.engines import Key, Options, find_engine, key_of
+from comity.batch.engines import Key, Options, find_engine, key, worker_reader
 from comity.batch.places import Place, place
 from comity.batch.tables import item_of, readings_of, statements_table
 from comity.documents import DocumentError, Problem
-from comity.model import Document
-from comity.reading import Reading, find_reader
+from comity.reading import Reading
 
 FORMAT = "comity dataset 1"
-_KEY_COLUMNS = ["id", "title", "date", "publisher", "text", "problem"]
+_KEY_COLUMNS = ["fingerprint", "date", "publisher", "title", "id"]
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ def read_dataset(
     options = options or Options()
     run = find_engine(engine)
     home = place(out)
-    coder = find_reader(options.reader).coder
+    coder = worker_reader(options.reader, options.cache).coder
     _claim(home, coder)
     done, number = _standing(home)
     told = Progress(known=len(done))
@@ -124,10 +123,8 @@ def _standing(home: Place) -> tuple[frozenset[Key], int]:
     done: set[Key] = set()
     last = -1
     for name in home.names("documents"):
-        for row in pq.read_table(io.BytesIO(home.read(f"documents/{name}")), columns=_KEY_COLUMNS).to_pylist():
-            item = item_of({**dict.fromkeys(("url", "language", "origin", "extra", "problem_kind")), **row})
-            if isinstance(item, Document):
-                done.add(key_of(item))
+        table = pq.read_table(io.BytesIO(home.read(f"documents/{name}")), columns=_KEY_COLUMNS)
+        done.update(key(*(row[column] for column in _KEY_COLUMNS)) for row in table.to_pylist())
         last = max(last, int(name.removeprefix("part-").removesuffix(".parquet")))
     return frozenset(done), last + 1
 

@@ -51,10 +51,18 @@ Engine = Callable[[Sequence[str], Options, frozenset[Key]], Iterator[pa.Table]]
 """(paths, options, keys of documents that are read already) → tables of readings, in the order of the documents."""
 
 
-def key_of(document: Document) -> Key:
+def key(fingerprint: str, date: dt.date | None, publisher: str, title: str, identifier: str) -> Key:
     """What makes two documents the same to a reader: text, day, publisher, title and the publisher's own id."""
-    day = document.date.isoformat() if document.date else ""
-    return "\t".join((document.fingerprint, day, document.publisher, document.title, document.id))
+    return "\t".join((fingerprint, date.isoformat() if date else "", publisher, title, identifier))
+
+
+def is_new(item: Document | Problem, seen: set[Key]) -> bool:
+    """Whether a document is not among those seen, where it is noted; problems are always told."""
+    if isinstance(item, Problem):
+        return True
+    known = len(seen)
+    seen.add(key(item.fingerprint, item.date, item.publisher, item.title, item.id))
+    return len(seen) > known
 
 
 def batches(paths: Sequence[str], options: Options, done: frozenset[Key]) -> Iterator[pa.Table]:
@@ -62,11 +70,8 @@ def batches(paths: Sequence[str], options: Options, done: frozenset[Key]) -> Ite
     seen = set(done)
     waiting: list[Document | Problem] = []
     for item in read_documents(paths, publisher=options.publisher, date=options.date):
-        if isinstance(item, Document):
-            key = key_of(item)
-            if key in seen:
-                continue
-            seen.add(key)
+        if not is_new(item, seen):
+            continue
         waiting.append(item)
         if len(waiting) >= options.batch:
             yield documents_table(waiting)

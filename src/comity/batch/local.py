@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -18,10 +19,13 @@ _AHEAD = 2  # batches waiting for each worker: enough to keep it busy, few enoug
 _FORGIVEN = 2  # deaths of a worker over one batch before its documents are tried one by one
 
 
-def _read(documents: pa.Table, reader: str, cache: str | None) -> pa.Table:
-    from pathlib import Path
+def _read(documents: pa.Table, reader: str, cache: Path | None) -> pa.Table:
+    return read_batch(documents, worker_reader(reader, cache))
 
-    return read_batch(documents, worker_reader(reader, Path(cache) if cache else None))
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")  # threads of Arrow and ONNX do not survive a fork
+    return ProcessPoolExecutor(count, mp_context=spawn)
 
 
 @dataclass(slots=True)
@@ -63,11 +67,9 @@ class _Pool:
 
     def _submitted(self, job: _Job, jobs: deque[_Job]) -> _Job:
         if self.pool is None:
-            spawn = multiprocessing.get_context("spawn")  # threads of Arrow and ONNX do not survive a fork
-            self.pool = ProcessPoolExecutor(self.options.most_workers, mp_context=spawn)
-        cache = str(self.options.cache) if self.options.cache else None
+            self.pool = _processes(self.options.most_workers)
         try:
-            job.result = self.pool.submit(_read, job.documents, self.options.reader, cache)
+            job.result = self.pool.submit(_read, job.documents, self.options.reader, self.options.cache)
         except BrokenProcessPool:
             self._renew(jobs)
             return self._submitted(job, jobs)
@@ -106,14 +108,11 @@ class _Pool:
 
     def _one_by_one(self, documents: pa.Table, jobs: deque[_Job]) -> Iterator[pa.Table]:
         """The documents of a batch that kills its readers, each by itself; the one that does so is a problem."""
-        single = ProcessPoolExecutor
-        spawn = multiprocessing.get_context("spawn")
-        cache = str(self.options.cache) if self.options.cache else None
         for number in range(documents.num_rows):
             row = documents.slice(number, 1)
-            with single(1, mp_context=spawn) as alone:
+            with _processes(1) as alone:
                 try:
-                    yield alone.submit(_read, row, self.options.reader, cache).result()
+                    yield alone.submit(_read, row, self.options.reader, self.options.cache).result()
                 except BrokenProcessPool:
                     told = "the process that read it died (out of memory?); read it by itself to see why"
                     yield pa.Table.from_pylist([{**row.to_pylist()[0], "problem": told, "problem_kind": "error"}], READINGS)

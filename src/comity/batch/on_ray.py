@@ -14,9 +14,8 @@ import pyarrow as pa
 import ray
 import ray.data
 
-from comity.batch.engines import Key, Options, batches, key_of, worker_reader
+from comity.batch.engines import Key, Options, batches, is_new, worker_reader
 from comity.batch.tables import item_of, read_batch
-from comity.model import Document
 
 _READING, _OPENING = 0.9, 0.1  # of a core: actors that held every whole one would wait for documents for ever
 _USUAL_SIZE = 8_000  # bytes of a document with its fields: what makes a block of about one batch
@@ -64,13 +63,6 @@ def read_on_ray(paths: Sequence[str], options: Options, done: frozenset[Key]) ->
     seen: set[Key] = set()
     tables: Iterator[Any] = iter(data.iter_batches(batch_size=options.batch, batch_format="pyarrow"))
     for table in tables:
-        rows = []  # the same text may stand in files that different tasks have opened
-        for number, row in enumerate(table.to_pylist()):
-            item = item_of(row)
-            if isinstance(item, Document):
-                key = key_of(item)
-                if key in seen:
-                    continue
-                seen.add(key)
-            rows.append(number)
+        # the same text may stand in files that different tasks have opened
+        rows = [number for number, row in enumerate(table.to_pylist()) if is_new(item_of(row), seen)]
         yield table.take(pa.array(rows, pa.int64()))

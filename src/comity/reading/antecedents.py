@@ -44,7 +44,7 @@ _INDEFINITE = frozenset("a an some any no every each many several few two three 
 _TITLES = frozenset(
     "mr mrs ms dr sir president king queen prime minister professor senator judge justice chairman lord lady".split()
 )
-_REPORTING = frozenset("say said says tell told ask asked add added think thought".split())
+_PRONOUN_FORMS = frozenset(_PRONOUNS.values())
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ class Cluster:
         if gender:
             self.genders.add(gender)
         self.numbers.add(phrase.number)
-        if phrase.form not in _PRONOUNS.values():
+        if phrase.form not in _PRONOUN_FORMS:
             self.heads.add(_head_word(phrase))
             if phrase.form == "name":
                 self.names.add(_bare(phrase.words))
@@ -155,7 +155,7 @@ def features(a: Phrase, cluster: Cluster, rank: int, among_kind: int) -> Iterato
     """
     c = cluster.phrases[-1]
     gap = a.sentence - c.sentence
-    pronoun = a.form in _PRONOUNS.values()
+    pronoun = a.form in _PRONOUN_FORMS
     yield "any"
     yield f"gap={_bucket(gap)}"
     yield f"rank={_bucket(rank)}"
