@@ -136,6 +136,33 @@ def test_a_feed_is_asked_again_only_for_what_is_new(memory: WatchMemory, tmp_pat
         assert site.asked[-1][1]["if-none-match"] == '"1"' and "comity/" in site.asked[-1][1]["user-agent"]
 
 
+def test_a_feed_is_noted_as_read_when_it_is_in_the_ledger_and_no_earlier(memory: WatchMemory, tmp_path: Path) -> None:
+    clock = Clock()
+    with serving() as site, Ledger(tmp_path / "a.db") as ledger:
+        site.pages = {"/rss": feed_of(site)}
+        fetcher = Fetcher(memory, clock=clock, sleep=clock.sleep)
+        fetched = fetcher.fetch(f"{site.url}/rss")
+        assert fetched is not None and memory.address(f"{site.url}/rss").etag == ""  # a kill here loses nothing
+        watcher = Watcher(ledger, memory, feeds=[f"{site.url}/rss"], fetcher=fetcher)
+        assert watcher.round().documents == 1 and memory.address(f"{site.url}/rss").etag == '"1"'
+
+
+def test_a_page_that_has_not_changed_is_not_replaced_by_its_summary(memory: WatchMemory, tmp_path: Path) -> None:
+    clock = Clock()
+    with serving() as site, Ledger(tmp_path / "a.db") as ledger:
+        feed = FEED.format(base=site.url)
+        site.pages = {
+            "/rss": lambda _: (200, {"Content-Type": "application/rss+xml"}, feed),
+            "/a": lambda headers: (304, {}, "") if "if-none-match" in headers else (200, {"ETag": '"p"'}, ARTICLE),
+        }
+        fetcher = Fetcher(memory, clock=clock, sleep=clock.sleep)
+        watcher = Watcher(ledger, memory, feeds=[f"{site.url}/rss"], whole=True, fetcher=fetcher)
+        assert watcher.round().documents == 1
+        assert watcher.round().documents == 0 and site.paths().count("/a") == 2
+        assert [row.text for row in [ledger.document(d.id) for d in ledger.documents()] if "rejected" in row.text]
+        assert ledger.info().documents == 1
+
+
 def test_robots_limits_and_failures(memory: WatchMemory) -> None:
     clock = Clock()
     with serving() as site:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -29,6 +30,15 @@ class FetchError(DocumentError):
     """An address that gave nothing to read; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What stood at an address, and what is to be remembered of it once it is in the ledger."""
+
+    url: str
+    data: bytes
+    address: Address
+
+
 class Fetcher:
     """Asks addresses, and remembers in a `WatchMemory` what they said. `clock` and `sleep` are how it counts time."""
 
@@ -48,8 +58,10 @@ class Fetcher:
         """Closes the connections."""
         self._client.close()
 
-    def fetch(self, url: str) -> bytes | None:
+    def fetch(self, url: str) -> Fetched | None:
         """What stands at an address; None where it has not changed, or is not to be asked yet after a failure.
+
+        That it was read is for the caller to note (`WatchMemory.note`), when it is in the ledger and no earlier.
 
         Raises `FetchError` where it cannot or must not be had; how long it is then left alone doubles with each failure.
         """
@@ -64,7 +76,7 @@ class Fetcher:
             self._memory.note(url, later)
             raise
 
-    def _fetch(self, url: str, known: Address) -> bytes | None:
+    def _fetch(self, url: str, known: Address) -> Fetched | None:
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
         here = url
         for _ in range(_REDIRECTS + 1):
@@ -81,8 +93,7 @@ class Fetcher:
             kind = headers.get("content-type", "text/html")
             if not any(part in kind for part in _KINDS):
                 raise FetchError(f"{url} is {kind}, neither a feed nor a page")
-            self._memory.note(url, Address(headers.get("etag", ""), headers.get("last-modified", "")))
-            return data
+            return Fetched(url, data, Address(headers.get("etag", ""), headers.get("last-modified", "")))
         raise FetchError(f"{url} leads on more than {_REDIRECTS} times")
 
     def _joined(self, here: str, there: str) -> httpx.URL:

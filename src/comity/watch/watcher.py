@@ -12,9 +12,10 @@ from comity.api import Added, add
 from comity.documents import Problem, read_documents
 from comity.ledger import Ledger
 from comity.model import Document
-from comity.watch.fetching import Fetcher, FetchError
+from comity.watch.fetching import Fetched, Fetcher, FetchError
 from comity.watch.memory import WatchMemory
 
+_STEM = "fetched"  # the name of the file that fetched bytes are read from; no document's id
 _SETTLED = 2.0  # seconds since a file was last written to; younger ones may still be growing
 
 
@@ -63,19 +64,9 @@ class Watcher:
             told.added.append(self._take(told, path))
             self._memory.has_read(path, stamp)
         for url, suffix in [*((f, ".rss") for f in self._feeds), *((p, ".html") for p in self._pages)]:
-            known = self._memory.address(url)
-            data = self._fetched(told, url)
-            if data is None:
-                continue
-            told.addresses += 1
-            try:
-                with tempfile.TemporaryDirectory() as folder:
-                    file = Path(folder, f"fetched{suffix}")
-                    file.write_bytes(data)
-                    self._take_fetched(told, url, file, suffix == ".rss" and self._whole)
-            except BaseException:
-                self._memory.note(url, known)  # not in the ledger: to be fetched again
-                raise
+            if (found := self._fetched(told, url)) is not None:
+                told.addresses += 1
+                self._take_fetched(told, found, suffix)
         return told
 
     def _new_files(self) -> Iterator[tuple[Path, str]]:
@@ -96,7 +87,7 @@ class Watcher:
         told.problems += done.problems
         return done
 
-    def _fetched(self, told: Round, url: str) -> bytes | None:
+    def _fetched(self, told: Round, url: str) -> Fetched | None:
         assert self._fetcher is not None
         try:
             return self._fetcher.fetch(url)
@@ -104,28 +95,45 @@ class Watcher:
             told.problems.append(Problem(url, str(problem)))
             return None
 
-    def _take_fetched(self, told: Round, url: str, file: Path, whole: bool) -> None:
-        """Documents of a feed or a page, under the address that they came from."""
+    def _take_fetched(self, told: Round, found: Fetched, suffix: str) -> None:
+        """Documents of a feed or a page into the ledger, under the address that they came from; then it is noted as read."""
         documents: list[Document] = []
-        for item in read_documents([file]):
+        read = [found]
+        for item in _documents(found, suffix):
             if isinstance(item, Problem):
-                told.problems.append(replace(item, origin=item.origin.replace(str(file), url)))
+                told.problems.append(item)
                 continue
-            named = replace(item, origin=url, url=item.url or url, id=item.url or url if item.id == "fetched" else item.id)
-            documents += [self._page(told, named)] if whole and item.url else [named]
+            own = item.url or found.url
+            named = replace(item, origin=found.url, url=own, id=own if item.id == _STEM else item.id)
+            if not (self._whole and suffix == ".rss" and item.url):
+                documents.append(named)
+                continue
+            failed = len(told.problems)
+            page = self._fetched(told, item.url)
+            if page is not None:
+                read.append(page)
+                documents.append(_whole(named, page))
+            elif len(told.problems) > failed:  # the page cannot be had; where it has not changed, it is in the ledger
+                documents.append(named)
         if documents:
             told.added.append(add(self._ledger, documents))
             told.problems += told.added[-1].problems
+        for one in read:
+            self._memory.note(one.url, one.address)
 
-    def _page(self, told: Round, entry: Document) -> Document:
-        """The page of a feed's entry with its title and date; the entry itself where the page cannot be had."""
-        data = self._fetched(told, entry.url)
-        if data is None:
-            return entry
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "page.html")
-            file.write_bytes(data)
-            page = next(iter(read_documents([file])), None)
-        if not isinstance(page, Document) or len(page.text) < len(entry.text):
-            return entry
-        return replace(entry, text=page.text)
+
+def _documents(found: Fetched, suffix: str) -> list[Document | Problem]:
+    """What was fetched, read as a file of that kind is; problems are told of the address."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"{_STEM}{suffix}")
+        file.write_bytes(found.data)
+        items = list(read_documents([file]))
+    return [replace(i, origin=i.origin.replace(str(file), found.url)) if isinstance(i, Problem) else i for i in items]
+
+
+def _whole(entry: Document, page: Fetched) -> Document:
+    """A feed's entry with the text of its page, where the page has more of it."""
+    found = next(iter(_documents(page, ".html")), None)
+    if not isinstance(found, Document) or len(found.text) < len(entry.text):
+        return entry
+    return replace(entry, text=found.text)
