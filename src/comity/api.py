@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.documents import DocumentError, Problem, parse_text, read_documents
+from comity.documents.remote import is_remote
 from comity.exchange.coded_events import read_coded_events
 from comity.exchange.statement_files import read_statement_files
 from comity.ledger import Ledger, Outcome
@@ -143,7 +144,7 @@ def add(
 
 
 def _is_dataset(path: Path | str) -> bool:
-    if "://" not in str(path) and not Path(path, "manifest.json").is_file():
+    if not is_remote(path) and not Path(path, "manifest.json").is_file():
         return False
     from comity.batch.datasets import is_dataset  # brings Arrow, which other paths do not need
 

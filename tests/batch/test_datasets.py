@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -140,6 +141,22 @@ def test_a_remote_folder_is_as_good_as_one_here(corpus: Path, plain: Path, tmp_p
         assert one.equals(two)
     with Ledger(tmp_path / "a.db") as ledger:
         assert comity.add(ledger, [address]).outcomes == {Outcome.ADDED: DOCUMENTS}
+
+
+def test_remote_files_are_read_as_those_here(corpus: Path, plain: Path, tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="needs the extra comity[remote]")
+    files = fsspec.filesystem("memory")
+    for file in corpus.iterdir():
+        files.pipe_file(f"/news/{file.name}", file.read_bytes())
+    files.pipe_file("/news/packed.jsonl.gz", gzip.compress(b'{"text": "They met.", "id": "packed"}\n'))
+    told = read_dataset(["memory://news/[01]*.jsonl"], tmp_path / "far", options=Options(workers=1, batch=7))
+    assert (told.documents, len(told.problems)) == (DOCUMENTS, 3)
+    assert _tables(plain)[1].equals(_tables(tmp_path / "far")[1])
+    assert [d.id for d in comity.read_documents(["memory://news"]) if isinstance(d, comity.Document)][-1] == "packed"
+    (gone,) = comity.read_documents(["memory://nowhere/at-all.txt"])
+    assert "does not exist" in str(gone)
+    (unknown,) = comity.read_documents(["nosuchstore://a/b.txt"])
+    assert "cannot be opened" in str(unknown)
 
 
 def test_a_cache_gives_the_same_and_reads_nothing_twice(corpus: Path, plain: Path, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from comity.documents import DocumentError
+from comity.documents.remote import file_system, is_remote
 
 
 class Place(Protocol):
@@ -61,16 +61,8 @@ class _Remote:
     """A folder of a file system that fsspec knows; a single object is written whole there."""
 
     def __init__(self, address: str) -> None:
-        try:
-            import fsspec
-        except ImportError as missing:
-            raise DocumentError(f'{address} needs the package fsspec: pip install "comity[remote]"') from missing
-        try:
-            files, root = fsspec.core.url_to_fs(address)
-        except (ImportError, ValueError) as problem:
-            raise DocumentError(f"{address} cannot be opened: {problem}") from None
-        self._files: Any = files
-        self._root, self._address = str(root).rstrip("/"), address
+        self._files, self._root = file_system(address)
+        self._address = address
 
     def __str__(self) -> str:
         return self._address
@@ -92,4 +84,4 @@ class _Remote:
 
 def place(target: str | Path) -> Place:
     """The folder at a path, or at an address with `://` in it."""
-    return _Remote(str(target)) if "://" in str(target) else _Folder(Path(target))
+    return _Remote(str(target)) if is_remote(target) else _Folder(Path(target))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from comity.documents import plain, tabular, web
 from comity.documents.dates import parse_date
 from comity.documents.mending import repair
 from comity.documents.problems import DocumentError, Problem
+from comity.documents.remote import RemoteFile, is_remote, remote_files
 from comity.documents.streams import open_bytes
 from comity.model import Document
 
@@ -41,7 +42,7 @@ _TAKEN_FOR_ENGLISH = frozenset({"en", "pcm"})
 _SHORTEST_TO_GUESS = 120  # characters; the language of less cannot be told
 
 
-def _format_of(path: Path) -> tuple[Format | None, str]:
+def _format_of(path: PurePath) -> tuple[Format | None, str]:
     """A file's format by its name, and its name without endings."""
     suffixes = [s.lower() for s in path.suffixes]
     while suffixes and suffixes[-1] in _PACKED:
@@ -152,7 +153,7 @@ def read_documents(
     date: dt.date | None = None,
     any_language: bool = False,
 ) -> Iterator[Document | Problem]:
-    """The documents of files, folders and `-` (standard input), one after another.
+    """The documents of files, folders, addresses that fsspec opens, and `-` (standard input), one after another.
 
     `publisher` and `date` outrank what the files say. A file or record that gives no document comes as a `Problem` that
     names the file, the record and what was expected; the rest goes on. Texts that are not English are skipped so, unless
@@ -160,6 +161,10 @@ def read_documents(
     """
     seen: set[Path] = set()
     for given in paths:
+        if is_remote(given):
+            for found in remote_files(str(given)):
+                yield from [found] if isinstance(found, Problem) else _from_file(found, publisher, date, any_language)
+            continue
         path = None if str(given) == "-" else Path(given)
         try:
             exists = path is None or path.exists()
@@ -177,11 +182,11 @@ def read_documents(
 
 
 def _from_file(
-    path: Path | None, publisher: str | None, date: dt.date | None, any_language: bool
+    path: Path | RemoteFile | None, publisher: str | None, date: dt.date | None, any_language: bool
 ) -> Iterator[Document | Problem]:
     name = str(path) if path else "standard input"
     try:
-        known, stem = _format_of(path) if path else (None, "stdin")
+        known, stem = (None, "stdin") if path is None else _format_of(path.path if isinstance(path, RemoteFile) else path)
         with open_bytes(path, unpack=known is not web.warc_records) as stream:  # archives are unpacked record by record
             head = stream.peek(65536) if hasattr(stream, "peek") else b""
             if not head:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import zstandard
 
 from comity.documents.problems import DocumentError
+from comity.documents.remote import RemoteFile
 
 LARGEST_TEXT = 20_000_000
 """Bytes of one document, or of one line of records; about 3 million words, more than any article or transcript."""
@@ -71,9 +72,9 @@ def _buffered(stream: Any) -> BinaryIO:
 
 
 @contextmanager
-def open_bytes(path: Path | None, unpack: bool = True) -> Iterator[BinaryIO]:
+def open_bytes(path: Path | RemoteFile | None, unpack: bool = True) -> Iterator[BinaryIO]:
     """The bytes of a file (None: standard input), unpacked where its first bytes say gzip or Zstandard."""
-    raw = sys.stdin.buffer if path is None else path.open("rb")
+    raw: Any = sys.stdin.buffer if path is None else path.open() if isinstance(path, RemoteFile) else path.open("rb")
     try:
         head = raw.peek(4)[:4] if unpack and hasattr(raw, "peek") else b""
         if head[:2] == b"\x1f\x8b":
