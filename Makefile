@@ -64,3 +64,4 @@ model:                              ## rebuilds the shipped model from ../shared
 	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1500 --start $(RUNS)/mixed.pt --out $(RUNS)/hone.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/mixed.pt $(RUNS)/hone.pt --share 0.85 --out $(RUNS)/model.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 4
+	PYTHONPATH=src $(TRAIN)/python -m training.antecedents

@@ -13,7 +13,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comity.reading.antecedents import PERSONAL, Cluster, Phrase, candidates, described, features
@@ -139,13 +139,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     a = parser.parse_args()
     path, encoder = SHARED / "data/treebanks/gum-train.conllu", Encoder.load()
-    data = [d for document in documents(path, encoder) for d in decisions(ready(document))]
-    # And as the reader meets them: among things of every kind, with nothing known of what a pronoun stands for.
-    for document in documents(path, encoder, EVERY_KIND):
-        for phrase in ready(document).phrases:
+    given, met = [], []
+    for document in map(ready, documents(path, encoder, EVERY_KIND)):
+        known = [i for i, phrase in enumerate(document.phrases) if phrase.kind != "thing"]
+        phrases, groups = [document.phrases[i] for i in known], [document.groups[i] for i in known]
+        given += list(decisions(replace(document, phrases=phrases, groups=groups)))
+        # And as the reader meets them: among things of every kind, with nothing known of what a pronoun stands for.
+        for phrase in document.phrases:
             if phrase.form in PERSONAL:
                 phrase.kind = ""
-        data += [d for d in decisions(document) if d[0] in PERSONAL]
+        met += [d for d in decisions(document) if d[0] in PERSONAL]
+    data = given + met
     weights = train(data)
     a.out.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
     print(json.dumps({"decisions": len(data), "weights": len(weights)}))

@@ -18,6 +18,7 @@ import comity
 from comity.batch import EngineError, Options, Progress, read_dataset
 from comity.documents import DocumentError
 from comity.ledger import Ledger, Outcome
+from comity.reading import ReaderError
 
 DOCUMENTS = 40
 
@@ -185,3 +186,12 @@ def test_what_is_no_dataset_is_not_written_over(corpus: Path, plain: Path, tmp_p
         read_dataset([corpus], plain)
     with pytest.raises(EngineError, match="local, ray"):
         read_dataset([corpus], tmp_path / "x", engine="spark")
+
+
+def test_a_cache_that_breaks_on_the_way_stops_the_run_in_words(corpus: Path, tmp_path: Path) -> None:
+    from comity.batch.cache import CachedReader
+
+    reader = CachedReader(comity.reader(), tmp_path / "cache.db")
+    reader._file.execute("DROP TABLE readings")
+    with Ledger(tmp_path / "a.db") as ledger, pytest.raises(ReaderError, match="cannot be used as a cache"):
+        comity.add(ledger, [corpus], reader_name=reader)

@@ -16,9 +16,13 @@ import zstandard
 
 from comity.documents import DocumentError
 from comity.model import Document, statement_from_dict, statement_to_dict
-from comity.reading import Reader, Reading
+from comity.reading import Reader, ReaderError, Reading
 
 _WAIT = 30.0  # seconds for another process's write
+
+
+def _told(path: Path, problem: sqlite3.Error) -> str:
+    return f"{path} cannot be used as a cache ({problem}); name another file"
 
 
 class CachedReader:
@@ -33,8 +37,9 @@ class CachedReader:
             self._file.execute(
                 "CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, made INTEGER, found BLOB) WITHOUT ROWID"
             )
-        except sqlite3.DatabaseError as problem:
-            raise DocumentError(f"{path} cannot be used as a cache ({problem}); name another file") from None
+        except sqlite3.Error as problem:
+            raise DocumentError(_told(path, problem)) from None
+        self._path = path
         self.hits = 0
 
     def _key(self, document: Document) -> bytes:
@@ -52,7 +57,7 @@ class CachedReader:
     def read(self, document: Document) -> Reading:
         """The reading of a document, read now or found."""
         key = self._key(document)
-        row = self._file.execute("SELECT found FROM readings WHERE key = ?", (key,)).fetchone()
+        row = self._asked("SELECT found FROM readings WHERE key = ?", (key,))
         if row is not None:
             self.hits += 1
             written = json.loads(zstandard.ZstdDecompressor().decompress(row[0]))
@@ -60,8 +65,15 @@ class CachedReader:
         reading = self._reader.read(document)
         written = json.dumps([statement_to_dict(s) for s in reading.statements], ensure_ascii=False).encode()
         packed = zstandard.ZstdCompressor().compress(written)
-        self._file.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (key, int(time.time()), packed))
+        self._asked("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (key, int(time.time()), packed))
         return reading
+
+    def _asked(self, sql: str, values: tuple[object, ...]) -> tuple[bytes, ...] | None:
+        try:
+            found: tuple[bytes, ...] | None = self._file.execute(sql, values).fetchone()
+        except sqlite3.Error as problem:  # a full disk, a damaged file: no fault of the document at hand
+            raise ReaderError(_told(self._path, problem)) from None
+        return found
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The readings of many documents, in their order."""

@@ -201,6 +201,10 @@ def features(a: Phrase, cluster: Cluster, rank: int, among_kind: int) -> Iterato
                 yield f"{like}, {'short' if short else 'long'}, {a.number}"
 
 
+def _initials(name: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in name if word not in ("of", "the", "and", "for"))
+
+
 def _likeness(a: Phrase, cluster: Cluster) -> Iterator[str]:
     word, bare = _head_word(a), _bare(a.words)
     if any(_bare(p.words) == bare for p in cluster.phrases):
@@ -215,18 +219,13 @@ def _likeness(a: Phrase, cluster: Cluster) -> Iterator[str]:
             yield "same head, other words beside"
     elif cluster.heads:
         yield "other head"
-    for name in cluster.names:
-        if a.form == "name" and name and bare:
-            if bare[-1] == name[-1]:
-                yield "same last name"
-                break
-            if len(bare) == 1 and bare[0] in name:
-                yield "part of a name"
-                break
-            initials = "".join(w[0] for w in name if w not in ("of", "the", "and", "for"))
-            if len(bare) == 1 and len(bare[0]) > 1 and bare[0].replace(".", "") == initials:
-                yield "initials of a name"
-                break
+    if a.form == "name" and bare:
+        if any(bare[-1] == name[-1] for name in cluster.names if name):
+            yield "same last name"
+        elif len(bare) == 1 and any(bare[0] in name for name in cluster.names):
+            yield "part of a name"
+        elif len(bare) == 1 and len(bare[0]) > 1 and bare[0].replace(".", "") in map(_initials, cluster.names):
+            yield "initials of a name"
     if a.form in ("definite", "bare") and any(word in p.words for p in cluster.phrases):
         yield "head among its words"
     if a.form == "definite" and set(a.words) & _TITLES and cluster.names:

@@ -80,7 +80,9 @@ def read_safely(reader: Reader, document: Document) -> Reading | Problem:
         return reader.read(document)
     except UnreadableError as fault:
         return Problem(document.origin or document.id, str(fault))
-    except (OSError, MemoryError, RecursionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError) as fault:
+    except ReaderError:
+        raise  # the reader cannot be used at all: no other document would fare better
+    except Exception as fault:
         told = f"{type(fault).__name__}: {' '.join(str(fault).split())[:200]}"
         return Problem(document.origin or document.id, f"could not be read by {reader.coder} ({told}); please report this text")
 
