@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,15 @@ def test_a_ledger_changed_while_nobody_watched_has_another_mark(tmp_path: Path, 
         writer.add(read_by_hand(1))
     with Ledger(tmp_path / "a.db", read_only=True) as reader:
         assert first == again != reader.mark()
+
+
+def test_near_duplicates_are_found_whoever_wrote_the_earlier_one(tmp_path: Path, read_by_hand: ByHand) -> None:
+    story = " ".join(f"Sentence {i} tells of boat {i * 7} and of harbour {i * 3}." for i in range(90))
+    alike = [replace(r, document=replace(r.document, text=f"{r.document.text} {story}")) for r in map(read_by_hand, range(4))]
+    with Ledger(tmp_path / "a.db") as one, Ledger(tmp_path / "a.db") as other:
+        one.add(alike[0])
+        other.add(alike[1])
+        one.add_many([alike[2], read_by_hand(7), alike[3]])
+        ids = [r.document.fingerprint for r in alike]
+        found = {frozenset(pair[:2]) for pair in other.near_duplicates(ids)}
+    assert found == {frozenset(pair) for pair in combinations(ids, 2)}

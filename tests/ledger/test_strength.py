@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.documents import signature
 from comity.ledger import (
     Ledger,
     LedgerBusyError,
@@ -198,15 +199,33 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         ledger.statements()
 
 
+STORY = " ".join(f"Sentence {i} tells of boat {i * 7} and of harbour {i * 3}." for i in range(90))
+
+
+def told_alike(number: int) -> Reading:
+    """A reading of a document that shares most of its text with the others made here."""
+    made = reading(number)
+    return replace(made, document=replace(made.document, text=f"{made.document.text} {STORY}"))
+
+
 def test_every_known_revision_upgrades_to_the_current_one(tmp_path: Path) -> None:
     for revision in (*revisions.OLDER, revisions.HEAD):
         path = tmp_path / f"{revision}.db"
         engine = store.sqlite_engine(path, read_only=False)
         store.upgrade(engine, revision)
+        older, signed = told_alike(9).document, signature(told_alike(9).document.text)
+        with engine.begin() as connection:  # as that version wrote it
+            connection.exec_driver_sql(
+                "INSERT INTO documents (id, text, title, publisher, url, language, added, signature) "
+                "VALUES (?, ?, '', '', '', 'en', '2026-01-01T00:00:00Z', ?)",
+                (older.fingerprint, older.text, signed),
+            )
         engine.dispose()
         with Ledger(path) as ledger:
-            ledger.add(reading(1))
+            ledger.add(told_alike(1))
             assert ledger.info().schema == revisions.HEAD and ledger.count() == 4
+            wanted = 0 if revision == revisions.HEAD else 1  # the current one notes its bands as it writes
+            assert ledger.info().near_duplicates == wanted
 
 
 def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
@@ -229,9 +248,8 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
 
 
 def test_a_ledger_goes_on_after_a_document_that_was_rolled_back(tmp_path: Path) -> None:
-    """What failed late leaves no trace in the index of near duplicates, to which later documents are linked."""
-    story = " ".join(f"Sentence {i} tells of boat {i * 7} and of harbour {i * 3}." for i in range(90))
-    first, second = (replace(r, document=replace(r.document, text=f"{r.document.text} {story}")) for r in map(reading, (1, 2)))
+    """What failed late leaves no trace among the near duplicates, to which later documents are linked."""
+    first, second = told_alike(1), told_alike(2)
     figure = next(s for s in first.statements if isinstance(s, Figure))
     heavy = replace(first, statements=tuple(replace(figure, value=float(i)) for i in range(3000)))
     with Ledger(tmp_path / "a.db") as ledger:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from comity.lazily import lazily
 
 if TYPE_CHECKING:
-    from comity.documents.duplicates import NearDuplicates, signature, similarity
+    from comity.documents.duplicates import SAME_STORY, bands, signature, similarity
     from comity.documents.mending import repair
     from comity.documents.problems import DocumentError, Problem
     from comity.documents.reading import parse_text, read_documents
@@ -15,7 +15,8 @@ __getattr__ = lazily(
     __name__,
     {
         "comity.documents.duplicates": (
-            "NearDuplicates",
+            "SAME_STORY",
+            "bands",
             "signature",
             "similarity",
         ),
@@ -36,9 +37,10 @@ __getattr__ = lazily(
 )
 
 __all__ = [
+    "SAME_STORY",
     "DocumentError",
-    "NearDuplicates",
     "Problem",
+    "bands",
     "parse_text",
     "printable",
     "read_documents",

@@ -7,7 +7,7 @@ the same on every machine, so that a ledger can keep them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from hashlib import blake2b
 
 _PERMUTATIONS = 128
 _SEED = 42
@@ -36,24 +36,13 @@ def similarity(a: bytes, b: bytes) -> float:
     return float((np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")).mean())
 
 
-class NearDuplicates:
-    """An index of signatures that finds the texts like a new one."""
+def bands(signed: bytes) -> list[int]:
+    """The numbers (64 bits, signed) under which a signature is found: texts that are alike have one in common.
 
-    def __init__(self, threshold: float = SAME_STORY) -> None:
-        self.threshold = threshold
-        self._signatures: dict[str, bytes] = {}
-        self._bands: dict[tuple[int, bytes], list[str]] = defaultdict(list)
-
-    def add(self, identifier: str, signed: bytes) -> list[tuple[str, float]]:
-        """Adds a signed text; the earlier ones that are like it, most like first."""
-        if identifier in self._signatures:
-            return []
-        width = len(signed) // _BANDS
-        candidates: dict[str, None] = {}
-        for band in range(_BANDS):
-            key = (band, signed[band * width : (band + 1) * width])
-            candidates.update(dict.fromkeys(self._bands[key]))
-            self._bands[key].append(identifier)
-        self._signatures[identifier] = signed
-        found = [(other, similarity(signed, self._signatures[other])) for other in candidates]
-        return sorted([pair for pair in found if pair[1] >= self.threshold], key=lambda pair: (-pair[1], pair[0]))
+    Locality-sensitive hashing in bands, as in Leskovec, Rajaraman & Ullman (2014), "Mining of Massive Datasets", section 3.4.
+    """
+    width = len(signed) // _BANDS
+    cut = ((band, signed[band * width : (band + 1) * width]) for band in range(_BANDS))
+    return [
+        int.from_bytes(blake2b(values, digest_size=8, salt=bytes([band])).digest(), "big", signed=True) for band, values in cut
+    ]

@@ -33,9 +33,6 @@ class Answering(Protocol):
     def ask(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """All rows of a question in SQL with named parameters."""
 
-    def mark(self) -> str:
-        """A word that changes whenever the ledger does."""
-
     def check(self) -> list[str]:
         """What is wrong with the store."""
 
@@ -58,8 +55,8 @@ class Asking:
 
     def mark(self) -> str:
         """A word that changes whenever the ledger does: what was worked out under another one is out of date."""
-        with speaking(self.location):
-            return self._connections.mark()
+        ((mark,),) = self.ask("SELECT mark FROM changes")
+        return str(mark)
 
     def remembered(self, name: Hashable, make: Callable[[], Kept]) -> Kept:
         """What `make` gives, kept under a name until the ledger changes: for counts over all of it that many ask."""

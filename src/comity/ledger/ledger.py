@@ -23,8 +23,6 @@ from comity.reading.reader import Reading
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from comity.documents import NearDuplicates
-
 
 class Ledger(Asking):
     """A ledger in a SQLite file or a PostgreSQL database. Many may read it while others write; a context manager closes it.
@@ -35,7 +33,6 @@ class Ledger(Asking):
 
     def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
         self._target, self._read_only = target, read_only
-        self._near: NearDuplicates | None = None
         self._remembered = {}
         url = postgres.address(target)
         if url is None:
@@ -79,7 +76,10 @@ class Ledger(Asking):
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection that writes: all that happens in it is written, or nothing."""
+        from comity.ledger import writing
+
         with speaking(self.location), self._engine.begin() as connection:
+            writing.renew_mark(connection)
             yield connection
 
     def add_source(self, document: Document) -> Outcome:
@@ -96,13 +96,8 @@ class Ledger(Asking):
         """
         from comity.ledger import writing
 
-        near = self._near_index()
-        try:
-            with self.transaction() as connection:
-                return writing.add_document(connection, reading, near)
-        except BaseException:
-            self._near = None  # the index in memory may know a document that was rolled back
-            raise
+        with self.transaction() as connection:
+            return writing.add_document(connection, reading)
 
     def add_many(self, readings: Sequence[Reading]) -> list[Outcome]:
         """Adds many documents in one transaction, or nothing of them; what became of each, in their order.
@@ -111,13 +106,8 @@ class Ledger(Asking):
         """
         from comity.ledger import writing
 
-        near = self._near_index()
-        try:
-            with self.transaction() as connection:
-                return writing.add_documents(connection, readings, near)
-        except BaseException:
-            self._near = None
-            raise
+        with self.transaction() as connection:
+            return writing.add_documents(connection, readings)
 
     def begin_run(self, coder: str) -> int:
         """Notes that a coder begins to add documents; the run's number."""
@@ -132,15 +122,6 @@ class Ledger(Asking):
 
         with self.transaction() as connection:
             writing.end_run(connection, run, documents, statements)
-
-    def _near_index(self) -> NearDuplicates:
-        if self._near is None:
-            from comity.documents import NearDuplicates
-
-            self._near = NearDuplicates()
-            for identifier, signed in self.ask("SELECT id, signature FROM documents ORDER BY id"):
-                self._near.add(identifier, signed)
-        return self._near
 
 
 __all__ = ["Ledger", "Outcome"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from comity.ledger import schema
 from comity.ledger.query import ROWS
@@ -23,11 +23,11 @@ def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
     return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))
 
 
-def waiting(connection: Connection, limit: int | None = None) -> list[str]:
-    """Documents that were read since their events were matched last."""
+def waiting(connection: Connection) -> list[str]:
+    """Documents that were read since their events were matched last, day by day: those of a day lie near in every index."""
     d: Any = schema.documents.c
-    query: Any = select(d.id).where(d.coder.is_not(None), or_(d.matched.is_(None), d.matched != d.coder)).order_by(d.id)
-    return list(connection.execute(query.limit(limit) if limit else query).scalars())
+    query: Any = select(d.id).where(d.matched.is_(None), d.coder.is_not(None)).order_by(d.date, d.id)
+    return list(connection.execute(query).scalars())
 
 
 def events_of(connection: Connection, *, documents: Iterable[str] = (), statements: Iterable[str] = ()) -> list[Row]:
@@ -64,14 +64,9 @@ class Wanted:
     last_day: str
     begun_since: str
 
-    def met_by(self, pair: str, family: str, first_day: str, last_day: str) -> bool:
-        """Whether a block is one of those looked for."""
-        return (
-            pair == self.pair
-            and family == self.family
-            and self.begun_since <= first_day <= self.last_day
-            and last_day >= self.first_day
-        )
+    def met_by(self, first_day: str, last_day: str) -> bool:
+        """Whether the days of a block of this pair and family are those looked for."""
+        return self.begun_since <= first_day <= self.last_day and last_day >= self.first_day
 
 
 def near(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[str, str, str, str, str]]:
@@ -91,10 +86,14 @@ def near(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[str, st
 def put_links(connection: Connection, links: Iterable[tuple[str, str, float, Sequence[tuple[str, float]]]]) -> None:
     """Stores matches of two events; known ones of the same pair are replaced."""
     e: Any = schema.event_links
+    rows = []
     for one, other, score, reasons in links:
         low, high = sorted((one, other))
-        connection.execute(delete(e).where(e.c.one == low, e.c.other == high))
-        connection.execute(insert(e).values(one=low, other=high, score=score, reasons=json.dumps(reasons)))
+        rows.append({"one": low, "other": high, "score": score, "reasons": json.dumps(reasons)})
+    if rows:
+        known = delete(e).where(e.c.one == bindparam("low"), e.c.other == bindparam("high"))
+        connection.execute(known, [{"low": row["one"], "high": row["other"]} for row in rows])
+        connection.execute(insert(e), rows)
 
 
 def links_of(connection: Connection, statements: Iterable[str]) -> dict[frozenset[str], tuple[float, str]]:
@@ -128,10 +127,11 @@ def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
     return found
 
 
-def mark_matched(connection: Connection, document: str) -> None:
-    """The document's events have been matched as its coder read them."""
+def mark_matched(connection: Connection, documents: Iterable[str]) -> None:
+    """The documents' events have been matched as their coders read them."""
     d: Any = schema.documents
-    connection.execute(update(d).where(d.c.id == document).values(matched=d.c.coder))
+    for chunk in _chunks(documents):
+        connection.execute(update(d).where(d.c.id.in_(chunk)).values(matched=d.c.coder))
 
 
 def unmark_companions(connection: Connection, document: str) -> None:

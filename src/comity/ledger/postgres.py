@@ -19,14 +19,6 @@ WRITERS = 0x636F6D697479  # "comity": the advisory lock that writers take turns 
 WAIT = 60  # seconds for another writer
 _NAMED = re.compile(r"(?<!:):([a-z]\w*)")
 
-# documents, runs and judgements as they stand: everything that changes a ledger leaves a trace in one of them
-_MARK = (
-    "SELECT concat_ws(' ', (SELECT concat_ws(' ', COUNT(*), MAX(added), "
-    "COUNT(*) FILTER (WHERE matched IS NULL OR matched <> coder)) FROM documents), "
-    "(SELECT concat_ws(' ', COUNT(*), MAX(ended)) FROM runs), "
-    "(SELECT concat_ws(' ', MAX(id), COUNT(undone)) FROM judgements))"
-)
-
 
 def address(target: str | Path) -> str | None:
     """The address of a PostgreSQL database, for libpq; None where the target is a file."""
@@ -98,11 +90,6 @@ class Connections:
             raise
         self._idle.append(connection)
         return rows
-
-    def mark(self) -> str:
-        """A word that changes whenever the ledger does."""
-        ((written,),) = self.ask(_MARK, {})
-        return str(written)
 
     def check(self) -> list[str]:
         """Statements and links that hang on nothing; PostgreSQL itself keeps foreign keys and pages whole."""

@@ -1,7 +1,7 @@
 """The revisions of a ledger's schema."""
 
-HEAD = "0002"
+HEAD = "0003"
 """The one that this version writes."""
 
-OLDER: tuple[str, ...] = ("0001",)
+OLDER: tuple[str, ...] = ("0001", "0002")
 """Those that it can upgrade from."""

@@ -7,7 +7,7 @@ side tables.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -24,7 +24,7 @@ documents = Table(
     Column("coder", Text),  # who read it last; None until it is read
     Column("added", String(20), nullable=False),
     Column("signature", LargeBinary),
-    Column("matched", Text),  # the coder whose events of this document have been matched with other documents'
+    Column("matched", Text),  # whose events of this document have been matched; None where they wait
     Index("documents_by_date", "date"),
     Index("documents_by_matched", "matched"),
 )
@@ -49,6 +49,21 @@ near_duplicates = Table(
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("other_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("similarity", Float, nullable=False),
+    Index("near_duplicates_by_other", "other_id"),
+)
+
+near_bands = Table(
+    "near_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),  # documents.bands
+    Column("document_id", String(20), primary_key=True),  # no foreign key: 32 rows a document would each be checked
+    sqlite_with_rowid=False,
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("mark", String(16), primary_key=True),  # one row, another word after each transaction that writes
 )
 
 statements = Table(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from comity.ledger.revisions import HEAD
@@ -42,8 +41,6 @@ class Connections:
     def __init__(self, path: Path, read_only: bool) -> None:
         self._path, self._mode = path, "ro" if read_only else "rw"
         self._idle: list[sqlite3.Connection] = []
-        self._watching: sqlite3.Connection | None = None
-        self._lock = Lock()
 
     def ask(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of a question."""
@@ -59,26 +56,6 @@ class Connections:
         self._idle.append(connection)
         return rows
 
-    def mark(self) -> str:
-        """A word that changes whenever the ledger does, and is another one where it was changed while nobody watched.
-
-        While it is watched, by a connection that does nothing else (PRAGMA data_version, which begins anew with each one);
-        between two openings by the files' size and time. Never by a look into them: a process that opens and closes the file
-        drops SQLite's locks on it.
-        """
-        with self._lock:
-            if self._watching is None:
-                self._watching = connect(self._path, self._mode)
-            version = self._watching.execute("PRAGMA data_version").fetchone()[0]
-        parts = [str(version)]
-        for file in (self._path, self._path.with_name(f"{self._path.name}-wal")):
-            try:
-                stat = file.stat()
-            except OSError:
-                continue  # no WAL where nothing was written since it was last folded in
-            parts.append(f"{stat.st_size}-{stat.st_mtime_ns}")
-        return " ".join(parts)
-
     def check(self) -> list[str]:
         """What SQLite's integrity check and the foreign keys find wrong with the file."""
         said = [str(row[0]) for row in self.ask("PRAGMA integrity_check", {})]
@@ -89,7 +66,3 @@ class Connections:
         """Closes those that are idle."""
         while self._idle:
             self._idle.pop().close()
-        with self._lock:
-            if self._watching is not None:
-                self._watching.close()
-                self._watching = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from comity.documents import NearDuplicates, signature
-from comity.ledger import judgements, matches, schema
+from comity.documents import signature
+from comity.ledger import judgements, matches, near, schema
 from comity.ledger.judgements import now
 from comity.ledger.outcome import Outcome
 from comity.ledger.rows import actors_of, statement_values
@@ -127,13 +128,13 @@ def insert_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[st
             connection.execute(insert(table), values)
 
 
-def add_documents(connection: Connection, readings: Sequence[Reading], near: NearDuplicates) -> list[Outcome]:
+def add_documents(connection: Connection, readings: Sequence[Reading]) -> list[Outcome]:
     """Writes many documents in the transaction at hand; the new ones table by table instead of one by one."""
     d: Any = schema.documents.c
     wanted = [reading.document.fingerprint for reading in readings]
     known = {row[0] for row in connection.execute(select(d.id).where(d.id.in_(wanted)))}
     moment, outcomes = now(), list[Outcome]()
-    documents, sources, pairs = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
+    documents, sources, signed = list[dict[str, Any]](), list[dict[str, Any]](), dict[str, bytes]()
     rest: dict[Table, list[dict[str, Any]]] = {}
     later: list[tuple[int, Reading]] = []
     for number, reading in enumerate(readings):
@@ -143,26 +144,20 @@ def add_documents(connection: Connection, readings: Sequence[Reading], near: Nea
             later.append((number, reading))  # read before, or the same text twice: one by one, after the new ones
             continue
         known.add(document.fingerprint)
-        signed = signature(document.text)
-        documents.append(_document_row(document, reading.coder, moment, signed))
+        signed[document.fingerprint] = signature(document.text)
+        documents.append(_document_row(document, reading.coder, moment, signed[document.fingerprint]))
         sources.append(_source_row(document, 0))
-        pairs += _near_rows(document, near.add(document.fingerprint, signed))
         new = {statement_id(statement, document.fingerprint): statement for statement in reading.statements}
         for table, values in statement_rows(document, new, {}, moment).items():
             rest.setdefault(table, []).extend(values)
-    insert_rows(connection, {schema.documents: documents, schema.sources: sources, schema.near_duplicates: pairs, **rest})
+    alike = near.found(connection, signed)
+    insert_rows(connection, {schema.documents: documents, schema.sources: sources, **alike, **rest})
     for number, reading in later:
-        outcomes[number] = add_document(connection, reading, near)
+        outcomes[number] = add_document(connection, reading)
     return outcomes
 
 
-def _near_rows(document: Document, alike: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
-    return [
-        {"document_id": document.fingerprint, "other_id": other, "similarity": round(likeness, 4)} for other, likeness in alike
-    ]
-
-
-def add_document(connection: Connection, reading: Reading, near: NearDuplicates) -> Outcome:
+def add_document(connection: Connection, reading: Reading) -> Outcome:
     """Writes a document with its statements; those that a newer coder finds again keep their rows and ids."""
     document, moment = reading.document, now()
     known = connection.execute(select(schema.documents.c.coder).where(schema.documents.c.id == document.fingerprint)).first()
@@ -170,15 +165,22 @@ def add_document(connection: Connection, reading: Reading, near: NearDuplicates)
         return add_source(connection, document)
     if known is None:
         signed = signature(document.text)
-        insert_rows(connection, {schema.documents: [_document_row(document, reading.coder, moment, signed)]})
-        insert_rows(connection, {schema.near_duplicates: _near_rows(document, near.add(document.fingerprint, signed))})
+        alike = near.found(connection, {document.fingerprint: signed})
+        insert_rows(connection, {schema.documents: [_document_row(document, reading.coder, moment, signed)], **alike})
     else:
         connection.execute(
-            update(schema.documents).where(schema.documents.c.id == document.fingerprint).values(coder=reading.coder)
+            update(schema.documents)
+            .where(schema.documents.c.id == document.fingerprint)
+            .values(coder=reading.coder, matched=None)
         )
     add_source(connection, document)
     _replace_statements(connection, document, reading.statements, moment)
     return Outcome.ADDED if known is None else Outcome.REREAD
+
+
+def renew_mark(connection: Connection) -> None:
+    """Gives the ledger another mark, by which those who read it see that it has changed."""
+    connection.execute(update(schema.changes).values(mark=secrets.token_hex(8)))
 
 
 def begin_run(connection: Connection, coder: str) -> int:

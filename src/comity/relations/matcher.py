@@ -1,6 +1,6 @@
 """Finds which statements tell of one event, when documents are added.
 
-Each new document's events are compared with those of the same pair, family and days (`matching`), links and their reasons
+New documents' events are compared with those of the same pair, family and days (`matching`), links and their reasons
 are stored, and the linked neighbourhood is grouped anew (`clustering`). Links depend on two statements alone and groups on
 links alone, so documents may come in any order. An analyst's `merge` and `split` come before any score.
 """
@@ -8,7 +8,8 @@ links alone, so documents may come in any order. An analyst's `merge` and `split
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from comity.relations.matching import FAMILY, WIDEST, Told, compare
 
 LINK = 0.5
 """Matches below this score are not stored; groups need it on the average."""
+_TOGETHER = 50  # documents matched in one transaction: a fraction of a second, for which other writers wait
 _COARSEST = dt.timedelta(days=62)  # an event dated by a year finds no others: too much happens in a year
 
 
@@ -32,12 +34,19 @@ def _blocks(told: Told) -> list[dict[str, str]]:
 
 
 def _candidates(connection: Connection, own: Sequence[Told]) -> dict[str, set[str]]:
-    """For each event of a document, the ids of those that may tell of the same."""
+    """For each of some events, the ids of those that may tell of the same."""
     looked_for = {told.row.id: _wanted(told) for told in own}
     every = list(dict.fromkeys(want for wants in looked_for.values() for want in wants))
-    blocks = matches.near(connection, every)
+    blocks = defaultdict[tuple[str, str], list[tuple[str, str, str]]](list)
+    for identifier, pair, family, first, last in matches.near(connection, every):
+        blocks[pair, family].append((identifier, first, last))
     return {
-        identifier: {block[0] for block in blocks if any(want.met_by(*block[1:]) for want in wants)} - {identifier}
+        identifier: {
+            other
+            for want in wants
+            for other, first, last in blocks.get((want.pair, want.family), ())
+            if other != identifier and want.met_by(first, last)
+        }
         for identifier, wants in looked_for.items()
     }
 
@@ -52,33 +61,30 @@ def _wanted(told: Told) -> list[matches.Wanted]:
     return found
 
 
-def match_document(ledger: Ledger, document: str) -> None:
-    """Matches one document's events with those the ledger holds, in one transaction."""
-    reprints = {frozenset(pair[:2]) for pair in ledger.near_duplicates([document])}
+def match_documents(ledger: Ledger, documents: Sequence[str]) -> None:
+    """Matches the events of some documents with those that the ledger holds, in one transaction."""
+    reprints = {frozenset(pair[:2]) for pair in ledger.near_duplicates(documents)}
     with ledger.transaction() as connection:
-        own = [Told(row) for row in matches.events_of(connection, documents=[document])]
+        known = {row.id: Told(row) for row in matches.events_of(connection, documents=documents)}
+        own = list(known.values())
         matches.put_blocks(connection, [block for told in own for block in _blocks(told)])
         wanted = _candidates(connection, own)
-        others = {
-            row.id: Told(row) for row in matches.events_of(connection, statements={i for ids in wanted.values() for i in ids})
-        }
+        rest = {i for ids in wanted.values() for i in ids} - known.keys()
+        known |= {row.id: Told(row) for row in matches.events_of(connection, statements=rest)}
         links = []
-        for told in own:
-            for identifier in sorted(wanted[told.row.id]):
-                other = others[identifier]
-                if other.row.document_id == document and identifier < told.row.id:
-                    continue  # a pair within the document is seen once
-                found = compare(told, other, reprints=frozenset((document, other.row.document_id)) in reprints)
-                if found and found.score >= LINK:
-                    links.append((told.row.id, identifier, found.score, found.reasons))
-        matches.put_links(connection, links)
-        touched = {told.row.id for told in own} | {other for _, other, _, _ in links}
-        _regroup(connection, touched | matches.companions(connection, touched))
-        matches.mark_matched(connection, document)
+        for pair in {frozenset((one, other)) for one, others in wanted.items() for other in others}:
+            one, other = (known[identifier] for identifier in sorted(pair))
+            found = compare(one, other, reprints=frozenset((one.row.document_id, other.row.document_id)) in reprints)
+            if found and found.score >= LINK:
+                links.append((one.row.id, other.row.id, found.score, found.reasons))
+        matches.put_links(connection, sorted(links))
+        touched = {told.row.id for told in own} | {identifier for link in links for identifier in link[:2]}
+        _regroup(connection, touched | matches.companions(connection, touched), {i: told.row for i, told in known.items()})
+        matches.mark_matched(connection, documents)
 
 
-def _regroup(connection: Connection, touched: Iterable[str]) -> None:
-    """Groups the touched statements and all that links to them anew."""
+def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str, Row]) -> None:
+    """Groups the touched statements and all that links to them anew; `known` holds rows that need not be read again."""
     nodes = set(touched)
     links: dict[Pair, tuple[float, str]] = {}
     frontier = set(nodes)
@@ -90,13 +96,19 @@ def _regroup(connection: Connection, touched: Iterable[str]) -> None:
         reached |= {i for judgement in joined for i in (judgement.statement_id, judgement.other_id) if i}
         frontier = reached - nodes
         nodes |= frontier
-    rows = {row.id: row for row in matches.events_of(connection, statements=nodes)}
+    rows = {identifier: row for identifier, row in known.items() if identifier in nodes}
+    rows |= {row.id: row for row in matches.events_of(connection, statements=nodes - rows.keys())}
     decided = judgements.find(connection, statements=rows, verbs=[Verb.MERGE, Verb.SPLIT])
     merged, split = (_decided(decided, verb, rows) for verb in (Verb.MERGE, Verb.SPLIT))
     scores = {pair: score for pair, (score, _) in links.items()}
+    parts = components(rows, (sorted(pair) for pair in (*scores, *merged)))
+    home = {identifier: number for number, part in enumerate(parts) for identifier in part}
+    inside: list[dict[Pair, float]] = [{} for _ in parts]
+    for pair, score in scores.items():
+        inside[home[min(pair)]][pair] = score
     groups = []
-    for part in components(rows, (sorted(pair) for pair in (*scores, *merged))):
-        groups += grouped([rows[i] for i in part], scores, merged=merged, split=split)
+    for part, within in zip(parts, inside, strict=True):
+        groups += grouped([rows[i] for i in part], within, merged=merged, split=split)
     matches.put_members(connection, groups)
 
 
@@ -128,8 +140,8 @@ def match_waiting(ledger: Ledger, on_document: Callable[[int, int], None] | None
     """Matches the events of all documents that were read since; how many. `on_document` is told (done, of how many)."""
     with ledger.snapshot() as connection:
         documents = matches.waiting(connection)
-    for done, document in enumerate(documents, 1):
-        match_document(ledger, document)
+    for begin in range(0, len(documents), _TOGETHER):
+        match_documents(ledger, documents[begin : begin + _TOGETHER])
         if on_document:
-            on_document(done, len(documents))
+            on_document(min(begin + _TOGETHER, len(documents)), len(documents))
     return len(documents)

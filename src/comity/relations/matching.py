@@ -139,9 +139,9 @@ def _parties(a: Event, b: Event) -> list[tuple[str, float]]:
     if other:
         found.append(("other persons", -1.3 * other))
     does, done = ({x.code for x in e.actors} for e in (a, b))
-    takes = {x.code for x in b.recipients}
+    takes, taken = ({x.code for x in e.recipients} for e in (b, a))
     together = a.code in MUTUAL and b.code in MUTUAL
-    if b.recipients and a.recipients and not together and not does & done and does & takes:
+    if takes and taken and not together and not does & done and (does & takes or done & taken):
         found.append(("the other way round", -3.0))
     return found
 
