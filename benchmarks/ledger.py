@@ -1,20 +1,21 @@
 """How fast a ledger answers: `python benchmarks/ledger.py [LEDGER] [--statements N]`.
 
 Times the Python calls behind `dossier`, `meetings`, `pledges`, `series` and `occurrences` (the best of three, in seconds) on a
-ledger of yours, or on one that is generated: N statements of invented events over ten years, eight to a document, added and
-matched as real ones are; the rates of adding and matching are printed too. All states of 2012 take part, each as often as
-its rank allows (Zipf), so that the busiest pair holds a few per cent of all events, as in the news.
+ledger of yours. Without one, it grows a ledger of N statements of invented events, eight to a document and 800 a day, each
+day added and matched before the next, and prints a line of JSON at 10,000, 30,000, 100,000 … statements: the rates of adding
+and matching since the last line, and how long an analyst's questions take (the first time, in seconds). All states of 2012
+take part, each as often as its rank allows (Zipf), so that the busiest pair holds a few per cent of all events, as in the news.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import random
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from comity.knowledge import Knowledge
@@ -28,6 +29,8 @@ from common import show
 BUSIEST = "USA RUS CHN GBR FRA UKR ISR IRN DEU JPN IND TUR SYR PRK KOR SAU IRQ PAK EGY POL".split()
 YEAR = 2012
 PER_DOCUMENT = 8
+A_DAY = 100  # documents
+FIRST_DAY = dt.date(1985, 1, 1)
 
 
 def states() -> tuple[list[str], list[float]]:
@@ -37,9 +40,9 @@ def states() -> tuple[list[str], list[float]]:
     return found, [1 / rank for rank in range(1, len(found) + 1)]
 
 
-def invented(number: int, rng: random.Random, names: list[str], weights: list[float]) -> Reading:
-    """A document of eight invented events on a day within ten years."""
-    day = dt.date(2010, 1, 1) + dt.timedelta(days=rng.randrange(3650))
+def invented(number: int, rng: random.Random, names: list[str], weights: list[float], day: dt.date | None = None) -> Reading:
+    """A document of eight invented events, on a day within ten years where none is given."""
+    day = day or FIRST_DAY + dt.timedelta(days=rng.randrange(3650))
     text, events = "", []
     made = Made(coder="invented-1", stage="benchmark", score=0.7)
     for k in range(PER_DOCUMENT):
@@ -79,38 +82,65 @@ def answers(ledger: Ledger, left: str, right: str) -> dict[str, object]:
     }
 
 
-def told(what: str, done: int, since: float) -> None:
-    """A line on standard error now and then."""
-    if done % 10_000 == 0:
-        print(f"{done} {what}, {done / (time.perf_counter() - since):.0f} a second", file=sys.stderr, flush=True)
+def moments(ledger: Ledger, left: str, right: str, last: dt.date, number: int) -> dict[str, object]:
+    """What an analyst asks of a ledger that has just grown, each asked for the first time since."""
+    year = (last - dt.timedelta(days=365)).isoformat()
+    month = (last - dt.timedelta(days=30)).isoformat()
+    asked: dict[str, Callable[[], object]] = {
+        "dossier_of_a_month_s": lambda: dossier(ledger, left, right, first_day=month),
+        "series_of_a_year_s": lambda: series(ledger, left, right, first_day=year, last_day=last.isoformat()),
+        "search_s": lambda: ledger.statements(Query(search=f"matter {number - 3}", limit=50)),
+        "newest_s": lambda: ledger.statements(Query(kinds=("event",), limit=50)),
+        "whole_pair_s": lambda: ledger.statements(Query(kinds=("event",), actor=left, with_actor=right)),
+    }
+    found: dict[str, object] = {}
+    for name, call in asked.items():
+        began = time.perf_counter()
+        call()
+        found[name] = time.perf_counter() - began
+    found["pair_statements"] = ledger.count(Query(kinds=("event",), actor=left, with_actor=right))
+    return found
+
+
+def grow(ledger: Ledger, statements: int, left: str, right: str) -> Iterator[dict[str, object]]:
+    """Adds day after day, as a newsroom's archive comes, and matches each day; a row of numbers at 10,000, 30,000, 100,000 …"""
+    rng = random.Random(7)
+    names, weights = states()
+    marks = sorted({min(n * 10**power, statements) for power in range(4, 9) for n in (1, 3)} | {statements})
+    day, documents, adding, matching, since = FIRST_DAY, 0, 0.0, 0.0, 0
+    for mark in marks:
+        while documents * PER_DOCUMENT < mark:
+            today = min(A_DAY, mark // PER_DOCUMENT - documents)
+            readings = [invented(documents + n, rng, names, weights, day) for n in range(today)]
+            began = time.perf_counter()
+            ledger.add_many(readings)
+            added = time.perf_counter()
+            match_waiting(ledger)
+            adding, matching = adding + added - began, matching + time.perf_counter() - added
+            documents, day = documents + today, day + dt.timedelta(days=1)
+        new, since = documents * PER_DOCUMENT - since, documents * PER_DOCUMENT
+        rates = {"statements": since, "added_per_second": new / adding, "matched_per_second": new / matching}
+        adding = matching = 0.0
+        yield rates | moments(ledger, left, right, day, documents)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("ledger", type=Path, nargs="?", help="a ledger; a generated one where left out")
+    parser.add_argument("ledger", nargs="?", help="a ledger (a file, or PostgreSQL's address); a generated one where left out")
     parser.add_argument("--statements", type=int, default=20_000, help="how many to generate")
-    parser.add_argument("--keep", type=Path, help="a new file for the generated ledger, which is thrown away else")
+    parser.add_argument("--keep", help="a new file, or an empty database's address, for the generated ledger, thrown away else")
     parser.add_argument("--pair", nargs=2, default=["RUS", "CHN"])
     a = parser.parse_args()
     if a.ledger:
         with Ledger(a.ledger, create=False) as ledger:
             show(answers(ledger, *a.pair))
         return
-    rng = random.Random(7)
-    names, weights = states()
     with tempfile.TemporaryDirectory() as folder, Ledger(a.keep or Path(folder, "invented.db")) as ledger:
-        began = time.perf_counter()
-        for number in range(a.statements // PER_DOCUMENT):
-            ledger.add(invented(number, rng, names, weights))
-            told("documents added", number + 1, began)
-        added = time.perf_counter()
-        match_waiting(ledger, lambda done, _: told("documents matched", done, added))
-        matched = time.perf_counter()
-        rates = {
-            "added_per_second": a.statements / (added - began),
-            "matched_per_second": a.statements / (matched - added),
-        }
-        show(answers(ledger, *a.pair) | rates)
+        for row in grow(ledger, a.statements, *a.pair):
+            print(
+                json.dumps({name: value if isinstance(value, int) else round(value, 4) for name, value in row.items()}),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ The result depends on the scores alone, never on the order in which documents ca
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping
 
 Pair = frozenset[str]
@@ -44,30 +45,46 @@ def average_linkage(
     """
     groups: dict[str, list[str]] = {group[0]: group for group in components(nodes, (sorted(pair) for pair in together))}
     home = {node: name for name, group in groups.items() for node in group}
-    sums: dict[Pair, float] = {}
+    sums: dict[str, dict[str, float]] = {name: {} for name in groups}
     for pair, score in scores.items():
         one, other = (home[node] for node in pair)
         if one != other:
-            key = frozenset((one, other))
-            sums[key] = sums.get(key, 0.0) + score
-    barred = {frozenset(home[node] for node in pair) for pair in apart}
-    while True:
-        best: tuple[float, list[str]] | None = None
-        for pair, total in sums.items():
-            if pair in barred:
-                continue
-            names = sorted(pair)
-            mean = round(total / (len(groups[names[0]]) * len(groups[names[1]])), 6)
-            if mean >= threshold and (best is None or (-mean, names) < (-best[0], best[1])):
-                best = (mean, names)
-        if best is None:
-            return sorted(sorted(group) for group in groups.values())
-        kept, gone = best[1]
+            sums[one][other] = sums[other][one] = sums[one].get(other, 0.0) + score
+    barred: dict[str, set[str]] = {name: set() for name in groups}
+    for pair in apart:
+        one, other = (home[node] for node in pair)
+        if one != other:
+            barred[one].add(other)
+            barred[other].add(one)
+
+    def mean(one: str, other: str) -> float:
+        return round(sums[one][other] / (len(groups[one]) * len(groups[other])), 6)
+
+    waiting: list[tuple[float, str, str]] = []  # a heap of (-mean, names in order); what is out of date in it is passed over
+
+    def offer(one: str, other: str) -> None:
+        found = mean(one, other)
+        if found >= threshold and other not in barred[one]:
+            heapq.heappush(waiting, (-found, min(one, other), max(one, other)))
+
+    for one, others in sums.items():
+        for other in others:
+            if one < other:
+                offer(one, other)
+    while waiting:
+        lost, kept, gone = heapq.heappop(waiting)
+        if kept not in groups or gone not in sums[kept] or gone in barred[kept] or mean(kept, gone) != -lost:
+            continue
         groups[kept] += groups.pop(gone)
-        merged: dict[Pair, float] = {}
-        for pair, total in sums.items():
-            key = frozenset(kept if name == gone else name for name in pair)
-            if len(key) == 2:
-                merged[key] = merged.get(key, 0.0) + total
-        sums = merged
-        barred = {frozenset(kept if name == gone else name for name in pair) for pair in barred}
+        del sums[kept][gone]
+        for other, total in sums.pop(gone).items():
+            if other != kept:
+                del sums[other][gone]
+                sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0.0) + total
+        for other in barred.pop(gone):
+            barred[other].discard(gone)
+            barred[other].add(kept)
+            barred[kept].add(other)
+        for other in sums[kept]:
+            offer(kept, other)
+    return sorted(sorted(group) for group in groups.values())

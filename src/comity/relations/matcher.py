@@ -2,12 +2,13 @@
 
 New documents' events are compared with those of the same pair, family and days (`matching`), links and their reasons
 are stored, and the linked neighbourhood is grouped anew (`clustering`). Links depend on two statements alone and groups on
-links alone, so documents may come in any order. An analyst's `merge` and `split` come before any score.
+the links of some weeks, so documents may come in any order. An analyst's `merge` and `split` come before any score.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
@@ -21,7 +22,8 @@ from comity.relations.matching import FAMILY, WIDEST, Told, compare
 
 LINK = 0.5
 """Matches below this score are not stored; groups need it on the average."""
-_TOGETHER = 50  # documents matched in one transaction: a fraction of a second, for which other writers wait
+_TOGETHER = 500  # documents matched in one transaction: a second or two, for which other writers wait
+_REACH = 10  # days
 _COARSEST = dt.timedelta(days=62)  # an event dated by a year finds no others: too much happens in a year
 
 
@@ -84,23 +86,33 @@ def match_documents(ledger: Ledger, documents: Sequence[str]) -> None:
 
 
 def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str, Row]) -> None:
-    """Groups the touched statements and all that links to them anew; `known` holds rows that need not be read again."""
+    """Groups the touched statements anew, and what links to them within `_REACH`; `known` holds rows already read.
+
+    A war links day to day for years: what lies further away stays as it was grouped.
+    """
+    rows = dict(known)
+
+    def fetch(wanted: Iterable[str]) -> None:
+        rows.update((row.id, row) for row in matches.events_of(connection, statements=set(wanted) - rows.keys()))
+
+    fetch(touched)
+    days = sorted(day for identifier in touched if (day := _day(rows[identifier])))
     nodes = set(touched)
-    links: dict[Pair, tuple[float, str]] = {}
-    frontier = set(nodes)
+    frontier = nodes
     while frontier:
-        near = matches.links_of(connection, frontier)
         joined = judgements.find(connection, statements=frontier, verbs=[Verb.MERGE])
-        links |= near
-        reached = {node for pair in near for node in pair}
-        reached |= {i for judgement in joined for i in (judgement.statement_id, judgement.other_id) if i}
-        frontier = reached - nodes
-        nodes |= frontier
-    rows = {identifier: row for identifier, row in known.items() if identifier in nodes}
-    rows |= {row.id: row for row in matches.events_of(connection, statements=nodes - rows.keys())}
+        judged = {i for judgement in joined for i in (judgement.statement_id, judgement.other_id) if i}
+        linked = {node for pair in matches.links_of(connection, frontier) for node in pair} - nodes
+        fetch(linked | judged)
+        linked = {node for node in linked if _reaches(days, _day(rows[node]))}
+        frontier = (linked | (judged & rows.keys())) - nodes
+        nodes = nodes | frontier
+    nodes |= matches.companions(connection, nodes)  # groups are made anew as a whole
+    fetch(nodes)
+    rows = {identifier: row for identifier, row in rows.items() if identifier in nodes}
     decided = judgements.find(connection, statements=rows, verbs=[Verb.MERGE, Verb.SPLIT])
     merged, split = (_decided(decided, verb, rows) for verb in (Verb.MERGE, Verb.SPLIT))
-    scores = {pair: score for pair, (score, _) in links.items()}
+    scores = {pair: score for pair, (score, _) in matches.links_of(connection, nodes).items() if pair <= rows.keys()}
     parts = components(rows, (sorted(pair) for pair in (*scores, *merged)))
     home = {identifier: number for number, part in enumerate(parts) for identifier in part}
     inside: list[dict[Pair, float]] = [{} for _ in parts]
@@ -110,6 +122,19 @@ def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str,
     for part, within in zip(parts, inside, strict=True):
         groups += grouped([rows[i] for i in part], within, merged=merged, split=split)
     matches.put_members(connection, groups)
+
+
+def _day(row: Row) -> int | None:
+    when = Told(row).when
+    return when.first.toordinal() if when else None
+
+
+def _reaches(days: Sequence[int], day: int | None) -> bool:
+    """Whether a day lies within reach of the nearest of some days in order."""
+    if day is None:
+        return False
+    at = bisect_left(days, day)
+    return any(abs(day - near) <= _REACH for near in days[max(0, at - 1) : at + 1])
 
 
 def _decided(found: Iterable[judgements.Judgement], verb: Verb, rows: dict[str, Row]) -> frozenset[Pair]:
