@@ -201,6 +201,23 @@ def test_robots_limits_and_failures(memory: WatchMemory) -> None:
         Fetcher(memory, clock=clock, sleep=clock.sleep).fetch(f"{site.url}/gone")
 
 
+def test_a_clock_put_back_or_forward_neither_silences_an_address_nor_stops_the_watch(memory: WatchMemory) -> None:
+    clock = Clock()
+    with serving() as site:
+        site.pages = {"/down": lambda _: (503, {}, "")}
+        fetcher = Fetcher(memory, clock=clock, sleep=clock.sleep)
+        with pytest.raises(FetchError):
+            fetcher.fetch(f"{site.url}/down")
+        clock.now -= 365 * 86_400
+        clock.slept.clear()
+        with pytest.raises(FetchError):
+            fetcher.fetch(f"{site.url}/down")  # asked again, after no more than a host's usual pause
+        assert max(clock.slept) <= 10
+        clock.now += 10 * 365 * 86_400
+        with pytest.raises(FetchError):
+            fetcher.fetch(f"{site.url}/down")
+
+
 def test_an_answer_without_end_is_cut(memory: WatchMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comity.watch.fetching.LARGEST", 1000)
     clock = Clock()

@@ -44,6 +44,18 @@ class UnknownStatementError(LedgerError):
     """No statement or document has the id, or several begin with it."""
 
 
+_LOST = (
+    "server closed the connection",
+    "closed the connection unexpectedly",
+    "terminating connection",
+    "connection reset",
+    "connection is closed",
+    "broken pipe",
+    "socket closed",
+    "connection timed out",
+    "no connection to the server",
+    "ssl connection has been closed",
+)
 _UNREACHABLE = (
     "connection is bad",
     "connection refused",
@@ -73,10 +85,14 @@ def _in_words(problem: Exception, location: str) -> LedgerError:
         return LedgerReadOnlyError(f"{location} cannot be written; check its permissions, or choose another with --ledger")
     if "locked" in said or "busy" in said or "lock timeout" in said:
         return LedgerBusyError(f"{location} is being written by another process; wait for it to end and try again")
-    if "full" in said or "disk i/o" in said or "no space left" in said:
+    if "full" in said or "disk i/o" in said or "no space left" in said or "disk full" in said:
         return LedgerFullError(f"no space is left for {location}; what was written before is safe. Free space and go on")
     if "not a database" in said or "malformed" in said:
         return NotALedgerError(f"{location} is not a ledger of comity, or is damaged; choose another file, or restore a copy")
+    if any(sign in said for sign in _LOST):
+        return LedgerError(
+            f"the connection to {location} was lost; what was written before is safe. Give the command again: it goes on there"
+        )
     if any(sign in said for sign in _UNREACHABLE):
         return LedgerError(
             f"{location} cannot be reached; check that the server runs and the address is right ({said.strip()})"

@@ -121,9 +121,13 @@ def insert_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[st
             names = list(values[0])
             columns = ", ".join(f'"{name}"' for name in names)
             driver: Any = connection.connection.dbapi_connection
-            with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-                for row in values:
-                    copy.write_row([row[name] for name in names])
+            try:
+                with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+                    for row in values:
+                        copy.write_row([row[name] for name in names])
+            except driver.OperationalError:
+                connection.invalidate()  # a COPY that was cut off cannot be rolled back on its own connection
+                raise
         elif values:
             connection.execute(insert(table), values)
 

@@ -66,7 +66,8 @@ class Fetcher:
         Raises `FetchError` where it cannot or must not be had; how long it is then left alone doubles with each failure.
         """
         known = self._memory.address(url)
-        if self._clock() < known.not_before:
+        # A wait longer than any that is set comes of a clock that was put back; the address is asked then.
+        if 0 < known.not_before - self._clock() <= _LONGEST_WAIT:
             return None
         try:
             return self._fetch(url, known)
@@ -125,7 +126,7 @@ class Fetcher:
         pause = float((robots.crawl_delay(AGENT) if robots else None) or _BETWEEN)
         since = self._clock() - self._asked.get(host, float("-inf"))
         if since < pause:
-            self._sleep(pause - since)
+            self._sleep(min(pause, pause - since))  # no longer than that, though the clock was put back meanwhile
         self._asked[host] = self._clock()
 
     def _allowed(self, url: str) -> None:
