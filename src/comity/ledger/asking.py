@@ -16,6 +16,7 @@ from comity.ledger.query import (
     conditions,
     select_documents,
     select_facets,
+    select_how_many_bear,
     select_statements,
 )
 from comity.ledger.revisions import HEAD
@@ -24,6 +25,7 @@ from comity.model import Document
 
 Kept = TypeVar("Kept")
 _REMEMBERED = 4_000  # counts kept at most
+_FEW, _MANY = 1_000, 5_000  # statements
 _CHUNK = 500  # values in one IN list
 
 
@@ -76,7 +78,14 @@ class Asking:
 
     def statements(self, query: Query | None = None) -> list[Row]:
         """The statements that a query asks for, newest first."""
-        return [row_of(*values) for values in self.ask(*select_statements(query or Query(), self.dialect))]
+        query = query or Query()
+        # The newest few of a busy actor are soon met going back through the days; those of a rare one are not.
+        by_day = query.limit is not None and query.limit < _FEW and self._bears_many(query)
+        return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day))]
+
+    def _bears_many(self, query: Query) -> bool:
+        sql, parameters = select_how_many_bear(query, _MANY)
+        return bool(sql) and self._number(sql, parameters) == _MANY
 
     def count(self, query: Query | None = None) -> int:
         """How many statements a query would give without its limit."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from comity.model import Document, Event, Figure, Quote, Statement, Tie, statement_from_dict, statement_to_dict
+
+_PARSED = 10_000  # statements kept as objects: some 30 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,14 @@ class LedgerInfo:
 
 
 def row_of(identifier: str, body: str, document: str, seen: str, title: str, publisher: str, date: str | None, url: str) -> Row:
-    """A row from the columns of `query.row_columns`."""
-    return Row(identifier, statement_from_dict(json.loads(body)), document, title, publisher, date, url, seen)
+    """A row from the columns of `query.ROWS`."""
+    return Row(identifier, _statement(body), document, title, publisher, date, url, seen)
+
+
+@lru_cache(maxsize=_PARSED)
+def _statement(body: str) -> Statement:
+    """A statement from its written form; one page asks for the same rows several times, and so do the next ones."""
+    return statement_from_dict(json.loads(body))
 
 
 def actors_of(statement: Statement) -> Iterator[tuple[str, int, str, str]]:

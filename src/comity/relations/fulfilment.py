@@ -89,11 +89,6 @@ def content_of(event: Event) -> tuple[EventCode, ...]:
     return event.object if event.object else (event.code,) if event.status is Status.PLANNED else ()
 
 
-def _sides(event: Event) -> tuple[frozenset[str], frozenset[str]]:
-    does = frozenset(a.code for a in event.actors)
-    return does, frozenset(a.code for a in event.recipients) or does
-
-
 def _names(event: Event) -> frozenset[str]:
     return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
 
@@ -128,14 +123,14 @@ def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answe
     alike = event.code in wanted or any(FAMILY[event.code] == FAMILY[code] for code in wanted)
     if wanted and not alike and event.code is not EventCode.REJECT:
         return None
-    does, takes = _sides(promise)
+    does, takes = pledge.sides
     if promise.code is EventCode.AGREE and event.code is EventCode.REJECT and {a.code for a in event.actors} <= does:
         if not set(event.object) & set(wanted):
             return None
         return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
     if event.status not in (Status.HAPPENED, Status.DENIED):
         return None
-    doers, takers = _sides(event)
+    doers, takers = later.sides
     if event.code in MUTUAL:
         if not (doers | takers) >= (does | takes):
             return None

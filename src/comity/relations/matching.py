@@ -74,6 +74,12 @@ class Told:
         text = " ".join(span.text for span in self.row.statement.evidence).lower()
         return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{4,}|\d+", text)) - _COMMON
 
+    @cached_property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The codes of those who act, and of those acted on: of an act done together, the same."""
+        does = frozenset(actor.code for actor in self.event.actors)
+        return does, frozenset(actor.code for actor in self.event.recipients) or does
+
     @property
     def blocks(self) -> tuple[str, ...]:
         """Pairs of codes under which its other tellings are looked for: those across sides, else those of all parties."""

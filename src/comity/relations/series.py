@@ -184,11 +184,17 @@ def series(
             vague += 1
         else:
             ways.setdefault((label, way.between(actor, with_actor) if directed else ""), []).append(occurrence)
+    span = _span(ways, first_day, last_day, step)
     named = tuple(str(status) for status in statuses)
-    everybody, left, right = (_activity(ledger, who, named, step) for who in (None, actor, with_actor))
+    # As far as the asked days reach, in whole periods: what lies beyond them bears on none of the points.
+    reach = (
+        span[0][1].isoformat() if span and first_day else None,
+        span[-1][2].isoformat() if span and last_day else None,
+    )
+    everybody, left, right = (_activity(ledger, who, named, step, reach) for who in (None, actor, with_actor))
     directions = [way.between(actor, with_actor) for way in Direction] if directed else [""]
     points = []
-    for label, begin, end in _span(ways, first_day, last_day, step):
+    for label, begin, end in span:
         codes = _codes(actor, with_actor, begin.year)
         if codes is None:
             continue
@@ -200,14 +206,17 @@ def series(
     return Series(actor, with_actor, step, tuple(points), vague)
 
 
-def _activity(ledger: Ledger, actor: str | None, statuses: tuple[str, ...], step: str) -> Activity:
+def _activity(
+    ledger: Ledger, actor: str | None, statuses: tuple[str, ...], step: str, reach: tuple[str | None, str | None]
+) -> Activity:
     """Everybody's events by period, or those of one actor: counted once for all pairs, until the ledger changes."""
 
     def count() -> Activity:
-        with ledger.snapshot() as connection:
-            return _by_period(events_by_day(connection, actor=actor, statuses=statuses), step)
+        first, last = reach
+        counted = events_by_day(ledger, actor=actor, statuses=statuses, first_day=first, last_day=last)
+        return _by_period(counted, step)
 
-    return ledger.remembered(("activity", actor, statuses, step), count)
+    return ledger.remembered(("activity", actor, statuses, step, reach), count)
 
 
 def _days(row: Row) -> tuple[str, str] | None:

@@ -207,25 +207,27 @@ def _cost(groups: Sequence[int], weights: NDArray[np.float64]) -> float:
 
 def _improved(groups: list[int], weights: NDArray[np.float64]) -> list[int]:
     """Moves single actors, then merges blocs, until neither makes it better; groups are numbered by their first member."""
-    groups = list(groups)
-    size = len(groups)
+    own: NDArray[np.int64] = np.array(groups)
     moved = True
     while moved:
         moved = False
-        for i in range(size):  # joining a bloc gains the weight to its members; a bloc of one's own gains nothing
-            pull: dict[int, float] = {max(groups) + 1: 0.0}
-            for j in range(size):
-                if j != i:
-                    pull[groups[j]] = pull.get(groups[j], 0.0) + float(weights[i, j])
-            home = pull.get(groups[i], 0.0)
-            target = max(sorted(pull), key=lambda g: pull[g])
+        for i in range(len(own)):  # joining a bloc gains the weight to its members; a bloc of one's own gains nothing
+            alone = int(own.max()) + 1
+            members = np.bincount(own, minlength=alone + 1)
+            members[own[i]] -= 1
+            pull = np.bincount(own, weights=weights[i], minlength=alone + 1)
+            home = pull[own[i]]
+            pull[(members == 0) & (np.arange(alone + 1) != alone)] = -np.inf
+            target = int(pull.argmax())  # of equals the first
             if pull[target] > home + 1e-9:
-                groups[i] = target
+                own[i] = target
                 moved = True
         if not moved:
+            groups = own.tolist()
             moved = _merge(groups, weights)
+            own = np.array(groups)
     first: dict[int, int] = {}
-    return [first.setdefault(group, len(first)) for group in groups]
+    return [first.setdefault(group, len(first)) for group in own.tolist()]
 
 
 def _merge(groups: list[int], weights: NDArray[np.float64]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from comity.ledger import LedgerError
 from comity.web.asked import pair_path
 from comity.web.pages.home import active_pairs
+
+_REST = 5.0  # seconds between two looks at the ledger's mark
 
 
 async def get(app: Any, address: str, host: str = "127.0.0.1") -> tuple[int, str, bytes]:
@@ -46,11 +50,25 @@ async def get(app: Any, address: str, host: str = "127.0.0.1") -> tuple[int, str
 
 
 async def make_ready(app: Any, host: str, most: int) -> None:
-    """Makes the pages of the most active dyads, and those over the whole ledger, so that they open at once."""
-    try:
-        dyads = [pair_path(one, other) for one, other, _ in (await run_in_threadpool(active_pairs, app.state.ledger))[:most]]
-    except LedgerError:
-        return  # whoever asks will be told
+    """Makes the pages of the most active dyads, and those over the whole ledger, so that they open at once.
+
+    They are made anew when the ledger has changed, with a rest of three times as long as that took.
+    """
+    known = ""
+    while True:
+        began = time.monotonic()
+        try:
+            mark = await run_in_threadpool(app.state.ledger.mark)
+            if mark != known:
+                await _make(app, host, most)
+                known = mark
+        except LedgerError:
+            pass  # whoever asks will be told
+        await asyncio.sleep(max(_REST, 3 * (time.monotonic() - began)))
+
+
+async def _make(app: Any, host: str, most: int) -> None:
+    dyads = [pair_path(one, other) for one, other, _ in (await run_in_threadpool(active_pairs, app.state.ledger))[:most]]
     pages = ["/", "/coverage.svg", "/events", "/map", "/map.svg", "/blocs", "/blocs/network.svg", "/documents"]
     for address in [*pages, *(page for dyad in dyads for page in (dyad, f"{dyad}/chart.svg?by=month"))]:
         await get(app, address, host)

@@ -31,14 +31,21 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page shows: its title, template and values; `records` are the rows of its twins, `facts` what else JSON has."""
+    """What a page shows: its title, template and values; `records` are the rows of its twins, `facts` what else JSON has.
+
+    Rows that take long to make are given as a function, which only the twins call.
+    """
 
     title: str
     template: str
     values: Mapping[str, Any]
-    records: Sequence[Record] = ()
+    records: Sequence[Record] | Callable[[], Sequence[Record]] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+    def rows(self) -> Sequence[Record]:
+        """The rows of its twins."""
+        return self.records() if callable(self.records) else self.records
 
 
 def _harmless(value: object) -> object:
@@ -98,17 +105,17 @@ def html(request: Request, page: Page) -> HTMLResponse:
 def as_json(request: Request, page: Page) -> JSONResponse:
     """The rows and facts of a page, with where they are from."""
     source = {"title": page.title, "address": _address(request), "comity": __version__}
-    return JSONResponse({**source, **page.facts, "rows": list(page.records)}, page.status)
+    return JSONResponse({**source, **page.facts, "rows": list(page.rows())}, page.status)
 
 
 def as_csv(request: Request, page: Page) -> Response:
     """The rows as CSV."""
-    return Response(to_csv(page.records), page.status, media_type="text/csv; charset=utf-8")
+    return Response(to_csv(page.rows()), page.status, media_type="text/csv; charset=utf-8")
 
 
 def as_parquet(request: Request, page: Page) -> Response:
     """The rows as Parquet."""
-    return Response(to_parquet(page.records), page.status, media_type="application/vnd.apache.parquet")
+    return Response(to_parquet(page.rows()), page.status, media_type="application/vnd.apache.parquet")
 
 
 def as_bibtex(request: Request, page: Page) -> Response:

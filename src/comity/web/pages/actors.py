@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from comity import phrases
 from comity.exchange.relation_records import bloc_records
-from comity.exchange.tabular import statement_record
+from comity.exchange.tabular import Record, statement_record
 from comity.knowledge import Knowledge
 from comity.ledger.pairs import partners_of
 from comity.model import Event
@@ -51,14 +51,17 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
         "by": by,
         "points": series(ledger, left, right, step=by, first_day=asked.first, last_day=asked.last).points[-24:],
     }
-    records = [{"reports": len(row.reports), **statement_record(row.row)} for row in events]
+
+    def records() -> list[Record]:
+        return [{"reports": len(row.reports), **statement_record(row.row)} for row in events]
+
     facts = {
         "state": [{"about": f.about, "count": f.count, "note": f.note, "rows": [r.id for r in f.rows]} for f in where.facts],
         "meetings": len(met.happened),
         "documents": found.documents,
         "publishers": list(found.publishers),
     }
-    return Page(f"{names[0]} and {names[1]}", "dyad.html", values, records, facts)
+    return Page(f"{names[0]} and {names[1]}", "dyad.html", values, records if events else (), facts)
 
 
 def _wanted(row: DossierRow, asked: Filters) -> bool:

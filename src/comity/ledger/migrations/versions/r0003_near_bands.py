@@ -28,6 +28,8 @@ def upgrade() -> None:
     )
     changes = op.create_table("changes", sa.Column("mark", sa.String(16), primary_key=True))
     connection = op.get_bind()
+    if connection.dialect.name == "postgresql":  # the newest of a kind; SQLite reads the index that it has backwards
+        op.execute("CREATE INDEX statements_newest ON statements (kind, first_day DESC NULLS LAST)")
     connection.execute(sa.insert(changes), [{"mark": secrets.token_hex(8)}])
     connection.execute(sa.text("UPDATE documents SET matched = NULL WHERE matched <> coder"))  # NULL alone now says: waits
     after = ""
