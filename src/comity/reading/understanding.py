@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from comity.reading.draft import Draft
 from comity.reading.encoder import Encoder
+from comity.reading.recall import Recall
 
 
 class Understanding:
-    """Gives every sentence to the model once, for all later stages."""
+    """Gives every sentence to the model once, for all later stages and all near duplicates."""
 
     name = "understanding"
     requires = frozenset({"sentences"})
@@ -15,7 +16,8 @@ class Understanding:
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self.encoder = encoder or Encoder.load()
+        self.recall = Recall(self.encoder)
 
     def __call__(self, draft: Draft) -> None:
         """Writes `readings`, one for each sentence."""
-        draft.readings = [self.encoder.read([word.text for word in sentence.words]) for sentence in draft.sentences]
+        draft.readings = [self.recall.read([word.text for word in sentence.words]) for sentence in draft.sentences]
