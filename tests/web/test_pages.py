@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -346,3 +347,32 @@ def test_a_name_that_several_bear_is_asked_back(client: TestClient) -> None:
     found = client.get("/find", params={"q": "Bush"}, follow_redirects=False)
     assert found.headers["location"] == "/search?q=Bush"
     assert client.get("/find", params={"q": "norway"}, follow_redirects=False).headers["location"] == "/actors/NOR"
+
+
+def test_pages_made_at_the_start_are_made_anew_when_the_ledger_has_changed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from comity.web import inside
+
+    made: list[str] = []
+    real = inside.get
+
+    async def noted(app: object, address: str, host: str = "127.0.0.1") -> tuple[int, str, bytes]:
+        made.append(address)
+        return await real(app, address, host)
+
+    def comes(address: str) -> bool:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and address not in made:
+            time.sleep(0.02)
+        return address in made
+
+    monkeypatch.setattr(inside, "get", noted)
+    monkeypatch.setattr(inside, "_REST", 0.05)
+    application = make_app(path)
+    application.state.ready = ("127.0.0.1", 3)
+    with TestClient(application):
+        assert comes("/blocs") and comes("/dyads/NOR-PER") and "/dyads/CHL-PER" not in made
+        met = told("Chile met Peru.", EventCode.CONSULT, ["CHL", "PER"], date="2021-03-09")
+        with Ledger(path) as book:
+            book.add(document("Wire", "2021-03-09", met))
+            match_waiting(book)
+        assert comes("/dyads/CHL-PER")

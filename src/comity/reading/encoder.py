@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.reading.labels import NAME_TAGS, RELATIONS, TAGS
+from comity.reading.name_edges import mended
 from comity.reading.pieces import MAX_PIECES, Pieceworker
 from comity.reading.trees import best_heads, best_tags
 
@@ -110,7 +111,7 @@ class SentenceReading:
                 first = -1
             if prefix != "O" and first < 0:
                 first, kind = i, here
-        return tuple(found)
+        return mended(self.words, found)
 
     @cached_property
     def codes(self) -> Scores:
