@@ -80,7 +80,8 @@ class Asking:
         """The statements that a query asks for, newest first."""
         query = query or Query()
         # The newest few of a busy actor are soon met going back through the days; those of a rare one are not.
-        by_day = query.limit is not None and query.limit < _FEW and self._bears_many(query)
+        one_kind = len(query.kinds) == 1  # the index goes by kind and day
+        by_day = one_kind and query.limit is not None and query.limit < _FEW and self._bears_many(query)
         return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day))]
 
     def _bears_many(self, query: Query) -> bool:

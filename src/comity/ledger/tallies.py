@@ -22,7 +22,7 @@ def events_by_day(
 ) -> DayCounts:
     """Distinct events by day and type, of the whole ledger or with one actor (code or key) taking part in them.
 
-    Days (ISO, both included) leave out what ended before or began after them.
+    Days (ISO, both included) leave out what began before or ended after them.
     """
     p: dict[str, Any] = {}
     wanted = [any_of("s.status", statuses, "status", p), "s.first_day IS NOT NULL", STANDS]
@@ -34,8 +34,8 @@ def events_by_day(
         # `|| ''` keeps the planner from the index of kinds, by which it would read the whole ledger
         wanted += ["s.kind || '' = 'event'", f"s.id IN (SELECT a.statement_id FROM statement_actors a WHERE {taking})"]
     for clause, name, day in (
-        ("s.last_day >= :first_day", "first_day", first_day),
-        ("s.first_day <= :last_day", "last_day", last_day),
+        ("s.first_day >= :first_day", "first_day", first_day),
+        ("s.last_day <= :last_day", "last_day", last_day),
     ):
         if day is not None:
             wanted.append(clause)
