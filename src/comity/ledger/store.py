@@ -21,7 +21,9 @@ def sqlite_engine(path: Path, read_only: bool) -> Engine:
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -65536")  # 64 MB: ids are spread evenly, so that a chunk touches many pages
+            # 64 MB each, in memory and in the log: ids are spread evenly, so that a chunk of documents touches many pages
+            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA wal_autocheckpoint = 16384")
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=2, max_overflow=8)
