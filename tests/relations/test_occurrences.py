@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import random
 from pathlib import Path
 
@@ -148,3 +149,25 @@ def test_linkage_does_not_depend_on_order(scores: dict[frozenset[str], float], r
     rng.shuffle(nodes)
     assert average_linkage(nodes, dict(items)) == found
     assert sorted(n for group in found for n in group) == sorted("abcdef")
+
+
+def test_a_long_chain_of_days_is_grouped_alike_in_any_order(tmp_path: Path) -> None:
+    """Daily reports link to one another for weeks; each batch regroups what is near, and all come to the same."""
+    rng = random.Random(4)
+    papers = []
+    for number in range(200):
+        day = (dt.date(2021, 1, 1) + dt.timedelta(days=rng.randrange(45))).isoformat()
+        code = rng.choice([EventCode.ASSAULT, EventCode.ACCUSE])
+        words = f"Norway did {code.lower()} Peru near {rng.choice(['Lima', 'Bergen', 'Cusco'])} in case {number}."
+        papers.append(document(f"Paper {number % 7}", day, told(words, code, ["NOR"], ["PER"], date=day), title=str(number)))
+    found = []
+    by_day = sorted(papers, key=lambda reading: (reading.document.date, reading.document.title))
+    for order, batch in (("days", 200), ("days", 9), ("mixed", 23)):
+        listed = by_day if order == "days" else rng.sample(papers, 200)
+        with Ledger(tmp_path / f"{order}-{batch}.db") as ledger:
+            for begin in range(0, 200, batch):
+                ledger.add_many(listed[begin : begin + batch])
+                match_waiting(ledger)
+            found.append(dict(ledger.ask("SELECT statement_id, occurrence_id FROM occurrence_members")))
+    assert len(found[0]) == 200 and found[0] == found[1] == found[2]
+    assert len(set(found[0].values())) < 150

@@ -218,6 +218,18 @@ def test_a_clock_put_back_or_forward_neither_silences_an_address_nor_stops_the_w
             fetcher.fetch(f"{site.url}/down")
 
 
+@pytest.mark.parametrize(
+    "private",
+    ["http://127.0.0.1:9/a", "http://10.0.0.7/a", "http://169.254.169.254/latest", "http://[::1]/a", "http://localhost/a"],
+)
+def test_a_feed_of_the_open_net_does_not_lead_into_a_private_one(memory: WatchMemory, private: str) -> None:
+    clock = Clock()
+    fetcher = Fetcher(memory, clock=clock, sleep=clock.sleep)
+    with pytest.raises(FetchError, match="private network"):
+        fetcher.fetch(private, found_on="http://93.184.215.14/rss")
+    fetcher.close()
+
+
 def test_an_answer_without_end_is_cut(memory: WatchMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comity.watch.fetching.LARGEST", 1000)
     clock = Clock()

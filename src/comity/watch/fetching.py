@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,10 +60,12 @@ class Fetcher:
         """Closes the connections."""
         self._client.close()
 
-    def fetch(self, url: str) -> Fetched | None:
+    def fetch(self, url: str, *, found_on: str = "") -> Fetched | None:
         """What stands at an address; None where it has not changed, or is not to be asked yet after a failure.
 
-        That it was read is for the caller to note (`WatchMemory.note`), when it is in the ledger and no earlier.
+        An address that was `found_on` another, or that one leads on to, must not point into a private network, unless that
+        other stands there itself: a hostile feed could else have this machine's own services asked. That it was read is for
+        the caller to note (`WatchMemory.note`), when it is in the ledger and no earlier.
 
         Raises `FetchError` where it cannot or must not be had; how long it is then left alone doubles with each failure.
         """
@@ -70,17 +74,19 @@ class Fetcher:
         if 0 < known.not_before - self._clock() <= _LONGEST_WAIT:
             return None
         try:
-            return self._fetch(url, known)
+            return self._fetch(url, known, found_on or url)
         except FetchError:
             wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**known.failures)
             later = Address(known.etag, known.modified, known.failures + 1, self._clock() + wait)
             self._memory.note(url, later)
             raise
 
-    def _fetch(self, url: str, known: Address) -> Fetched | None:
+    def _fetch(self, url: str, known: Address, named: str) -> Fetched | None:
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
         here = url
         for _ in range(_REDIRECTS + 1):
+            if here != named and not _is_public(here) and _is_public(named):
+                raise FetchError(f"{here} points into a private network, to which {named} must not lead")
             self._allowed(here)
             status, headers, data = self._get(here, {name: value for name, value in asked.items() if value})
             if status in (301, 302, 303, 307, 308) and headers.get("location"):
@@ -146,3 +152,13 @@ class Fetcher:
             self._robots[parts.netloc] = rules
         if not self._robots[parts.netloc].can_fetch(AGENT, url):
             raise FetchError(f"{url} is not to be read by programs, says its host's robots.txt")
+
+
+def _is_public(url: str) -> bool:
+    """Whether an address is one of the open internet; a host that has no address is for the question itself to fail on."""
+    host = urlsplit(url).hostname or ""
+    try:
+        known = {entry[4][0] for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return True
+    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in known)

@@ -87,10 +87,10 @@ class Watcher:
         told.problems += done.problems
         return done
 
-    def _fetched(self, told: Round, url: str) -> Fetched | None:
+    def _fetched(self, told: Round, url: str, found_on: str = "") -> Fetched | None:
         assert self._fetcher is not None
         try:
-            return self._fetcher.fetch(url)
+            return self._fetcher.fetch(url, found_on=found_on)
         except FetchError as problem:
             told.problems.append(Problem(url, str(problem)))
             return None
@@ -109,7 +109,7 @@ class Watcher:
                 documents.append(named)
                 continue
             failed = len(told.problems)
-            page = self._fetched(told, item.url)
+            page = self._fetched(told, item.url, found.url)
             if page is not None:
                 read.append(page)
                 documents.append(_whole(named, page))
