@@ -31,7 +31,9 @@ def panel(rows: list[dict[str, object]], title: str) -> alt.Chart:
         x=alt.X("statements:Q", scale=alt.Scale(type="log"), title="statements in the ledger", axis=alt.Axis(format="~s")),
         y=alt.Y("value:Q", scale=alt.Scale(type="log", nice=False), title=None),
         color=alt.Color("what:N", title=None, scale=alt.Scale(scheme="dark2")),
-        strokeDash=alt.StrokeDash("store:N", title=None, legend=alt.Legend(symbolType="stroke", symbolSize=400)),
+        strokeDash=alt.StrokeDash(
+            "store:N", title=None, legend=alt.Legend(symbolType="stroke", symbolSize=400, symbolStrokeColor="black")
+        ),
     )
 
 
