@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -61,6 +62,19 @@ def test_texts_without_repetition_are_not_kept_and_memory_is_bounded(monkeypatch
     assert 0 < remembering._bytes <= 6_000 and len(remembering._kept) < 60
 
 
+def test_threads_that_share_it_get_what_they_would_get_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recall, "_WORTH_IT", -1.0)
+    monkeypatch.setattr(recall, "_BYTES", 3_000)  # so few that what one has found another throws out
+    encoder = Encoder.load()
+    shared = Recall(encoder)
+    asked = [f"Norway sent Peru {number % 7} ships .".split() for number in range(400)]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda words: shared.read(words).roles.tobytes(), asked))
+    alone = {words[3]: encoder.read(words).roles.tobytes() for words in asked[:7]}
+    assert found == [alone[words[3]] for words in asked] and shared.recalled
+    assert shared._bytes == sum(len(packed.scores) for packed in shared._kept.values()) <= 3_000
+
+
 def test_near_duplicates_get_the_statements_that_they_would_get_alone() -> None:
     paragraphs = [
         "Norway accused Peru of piracy on 3 March 2021.",
@@ -72,9 +86,9 @@ def test_near_duplicates_get_the_statements_that_they_would_get_alone() -> None:
     texts = ["\n\n".join(rng.sample(paragraphs, rng.randrange(2, 5))) for _ in range(40)]
     reader, alone = default_reader(), default_reader()
     stage = next(stage for stage in alone.stages if stage.name == "understanding")
-    monkey = Encoder.load()
+    encoder = Encoder.load()
     for text in texts:
-        stage.recall = Recall(monkey)  # type: ignore[attr-defined]  # one that knows nothing
+        stage.recall = Recall(encoder)  # type: ignore[attr-defined]  # one that knows nothing
         document = Document(text=text, publisher="Wire")
         assert reader.read(document).statements == alone.read(document).statements
     kept = next(stage for stage in reader.stages if stage.name == "understanding")

@@ -14,6 +14,7 @@ from comity.ledger.query import (
     Query,
     any_of,
     conditions,
+    in_chunks,
     select_documents,
     select_facets,
     select_how_many_bear,
@@ -26,7 +27,6 @@ from comity.model import Document
 Kept = TypeVar("Kept")
 _REMEMBERED = 4_000  # counts kept at most
 _FEW, _MANY = 1_000, 5_000  # statements
-_CHUNK = 500  # values in one IN list
 
 
 class Answering(Protocol):
@@ -141,7 +141,7 @@ class Asking:
     def near_duplicates(self, document_ids: Iterable[str]) -> list[tuple[str, str, float]]:
         """Pairs of near duplicates that touch any of the documents."""
         found: dict[tuple[str, str], float] = {}
-        for chunk in _chunks(document_ids):
+        for chunk in in_chunks(document_ids):
             p: Parameters = {}
             touched = f"{any_of('document_id', chunk, 'd', p)} OR {any_of('other_id', chunk, 'o', p)}"
             for one, other, likeness in self.ask(
@@ -153,7 +153,7 @@ class Asking:
     def occurrence_ids(self, statements: Iterable[str]) -> dict[str, str]:
         """Statement → the occurrence it belongs to, for events that have been matched."""
         found: dict[str, str] = {}
-        for chunk in _chunks(statements):
+        for chunk in in_chunks(statements):
             p: Parameters = {}
             where = any_of("statement_id", chunk, "s", p)
             found.update(self.ask(f"SELECT statement_id, occurrence_id FROM occurrence_members WHERE {where}", p))
@@ -162,7 +162,7 @@ class Asking:
     def rows_of(self, kind: str, documents: Iterable[str]) -> list[Row]:
         """The statements of a kind in documents that no analyst has rejected."""
         found: list[Row] = []
-        for chunk in _chunks(documents):
+        for chunk in in_chunks(documents):
             p: Parameters = {"kind": kind}
             # `|| ''` keeps the planner from the index of kinds, by which it would read the whole ledger
             where = f"s.kind || '' = :kind AND {any_of('s.document_id', chunk, 'd', p)} AND {STANDS}"
@@ -172,7 +172,7 @@ class Asking:
     def members_of(self, occurrences: Iterable[str]) -> list[tuple[str, Row]]:
         """All statements of occurrences that no analyst has rejected, each with its occurrence."""
         found: list[tuple[str, Row]] = []
-        for chunk in _chunks(occurrences):
+        for chunk in in_chunks(occurrences):
             p: Parameters = {}
             where = f"{any_of('m.occurrence_id', chunk, 'm', p)} AND {STANDS}"
             columns, tables = ROWS.split(" FROM ")
@@ -215,8 +215,3 @@ class Asking:
         """What is wrong with the store, by its own checks and by rows that hang on nothing; empty where all is well."""
         with speaking(self.location):
             return self._connections.check()
-
-
-def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
-    listed = sorted(set(values))
-    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))

@@ -10,17 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from comity.ledger import schema
-from comity.ledger.query import ROWS
+from comity.ledger.query import ROWS, in_chunks
 from comity.ledger.rows import Row, row_of
 from comity.model import Event
 
 _MOST_TERMS = 100  # places to look in one question
-_CHUNK = 500  # values in one IN list; SQLite takes 32,766 variables, PostgreSQL 65,535
-
-
-def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
-    listed = sorted(set(values))
-    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))
 
 
 def waiting(connection: Connection) -> list[str]:
@@ -35,7 +29,7 @@ def events_of(connection: Connection, *, documents: Iterable[str] = (), statemen
     # Kinds are told apart here: asked for in the question, they tempt the planner to read all events of the ledger.
     found = []
     for column, values in (("s.document_id", documents), ("s.id", statements)):
-        for chunk in _chunks(values):
+        for chunk in in_chunks(values):
             query = text(f"{ROWS} WHERE {column} IN :chosen ORDER BY s.id")
             chosen = query.bindparams(bindparam("chosen", expanding=True))
             found += [row_of(*row) for row in connection.execute(chosen, {"chosen": chunk})]
@@ -45,7 +39,7 @@ def events_of(connection: Connection, *, documents: Iterable[str] = (), statemen
 def put_blocks(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
     """Notes under which pairs, families and days events are to be looked for; those of the same statements are replaced."""
     b: Any = schema.event_blocks
-    for chunk in _chunks(row["statement_id"] for row in rows):
+    for chunk in in_chunks(row["statement_id"] for row in rows):
         connection.execute(delete(b).where(b.c.statement_id.in_(chunk)))
     if rows:
         connection.execute(insert(b), list(rows))
@@ -100,7 +94,7 @@ def links_of(connection: Connection, statements: Iterable[str]) -> dict[frozense
     """All links that touch any of the statements: score, and reasons as JSON."""
     e: Any = schema.event_links.c
     found = {}
-    for chunk in _chunks(statements):
+    for chunk in in_chunks(statements):
         query = select(e.one, e.other, e.score, e.reasons).where(e.one.in_(chunk) | e.other.in_(chunk))
         found.update({frozenset((one, other)): (score, reasons) for one, other, score, reasons in connection.execute(query)})
     return found
@@ -110,7 +104,7 @@ def put_members(connection: Connection, groups: Iterable[Sequence[str]]) -> None
     """Writes down which statements are one occurrence; its id is the smallest of theirs."""
     m: Any = schema.occurrence_members
     groups = [sorted(group) for group in groups]
-    for chunk in _chunks(statement for group in groups for statement in group):
+    for chunk in in_chunks(statement for group in groups for statement in group):
         connection.execute(delete(m).where(m.c.statement_id.in_(chunk)))
     rows = [{"statement_id": statement, "occurrence_id": group[0]} for group in groups for statement in group]
     if rows:
@@ -121,7 +115,7 @@ def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
     """All members of the occurrences that the statements belong to."""
     m: Any = schema.occurrence_members.c
     found: set[str] = set()
-    for chunk in _chunks(statements):
+    for chunk in in_chunks(statements):
         ids = select(m.occurrence_id).where(m.statement_id.in_(chunk))
         found.update(connection.execute(select(m.statement_id).where(m.occurrence_id.in_(ids))).scalars())
     return found
@@ -130,7 +124,7 @@ def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
 def mark_matched(connection: Connection, documents: Iterable[str]) -> None:
     """The documents' events have been matched as their coders read them."""
     d: Any = schema.documents
-    for chunk in _chunks(documents):
+    for chunk in in_chunks(documents):
         connection.execute(update(d).where(d.c.id.in_(chunk)).values(matched=d.c.coder))
 
 
@@ -145,7 +139,7 @@ def unmark_companions(connection: Connection, document: str) -> None:
 def unmark_statements(connection: Connection, statements: Iterable[str]) -> None:
     """The documents of these statements must be matched again."""
     s, d = schema.statements.c, schema.documents
-    for chunk in _chunks(statements):
+    for chunk in in_chunks(statements):
         homes: Any = select(s.document_id).where(s.id.in_(chunk))
         connection.execute(update(d).where(d.c.id.in_(homes)).values(matched=None))
 

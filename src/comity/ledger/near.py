@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from comity.documents import SAME_STORY, bands, similarity
 from comity.ledger import schema
-
-_CHUNK = 1000  # values in one IN list
+from comity.ledger.query import in_chunks
 
 
 def found(connection: Connection, signed: Mapping[str, bytes]) -> dict[Table, list[dict[str, Any]]]:
@@ -35,7 +34,7 @@ def _sharing(connection: Connection, own: Mapping[str, Sequence[int]]) -> dict[s
     """For each new document, those known before and those listed before it that have a band in common."""
     held = defaultdict[int, list[str]](list)
     b: Any = schema.near_bands.c
-    for chunk in _chunks({band for numbers in own.values() for band in numbers}):
+    for chunk in in_chunks({band for numbers in own.values() for band in numbers}):
         for band, document in connection.execute(select(b.band, b.document_id).where(b.band.in_(chunk))):
             held[band].append(document)
     shared: dict[str, set[str]] = {}
@@ -49,12 +48,7 @@ def _sharing(connection: Connection, own: Mapping[str, Sequence[int]]) -> dict[s
 def _signatures(connection: Connection, documents: Iterable[str]) -> dict[str, bytes]:
     d: Any = schema.documents.c
     signed: dict[str, bytes] = {}
-    for chunk in _chunks(documents):
+    for chunk in in_chunks(documents):
         rows = connection.execute(select(d.id, d.signature).where(d.id.in_(chunk), d.signature.is_not(None)))
         signed.update((identifier, bytes(signature)) for identifier, signature in rows)
     return signed
-
-
-def _chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
-    listed = sorted(values)
-    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))

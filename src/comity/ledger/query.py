@@ -7,13 +7,15 @@ and PostgreSQL answers the same words. Only the search for words differs; it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 _PARTIES = ("actor", "recipient", "speaker", "addressee", "member", "about")
 _SOURCES = ("source", "via", "speaker")
 _ALL = 2**62  # a limit that is none
+_CHUNK = 500  # values in one IN list; SQLite takes 32,766 variables, PostgreSQL 65,535
+Orderable = TypeVar("Orderable", str, int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,12 @@ STANDS = (
     "NOT EXISTS (SELECT 1 FROM judgements j WHERE j.statement_id = s.id AND j.verb IN ('reject', 'amend') AND j.undone IS NULL)"
 )
 """That no analyst has rejected or amended a statement."""
+
+
+def in_chunks(values: Iterable[Orderable]) -> Iterator[list[Orderable]]:
+    """Distinct values in order, as many at a time as fit one IN list."""
+    listed = sorted(set(values))
+    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))
 
 
 def any_of(column: str, values: Iterable[str], name: str, parameters: Parameters) -> str:

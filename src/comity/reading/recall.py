@@ -10,13 +10,14 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from threading import Lock
 
 import numpy as np
 import zstandard
 
 from comity.reading.encoder import Encoder, Name, Scores, SentenceReading
 
-_BYTES = 24_000_000  # of packed readings, some 8,000 sentences
+_BYTES = 24_000_000  # of packed scores, some 8,000 sentences
 _SEEN = 100_000  # sentences whose like is noticed
 _WORTH_IT, _PACE = 0.03, 0.01  # packing costs a fortieth of a reading: it begins where so many sentences come again
 _SCORES = ("codes", "statuses", "objects", "cues", "roles", "attribution", "arguments")
@@ -61,34 +62,45 @@ def _unpacked(packed: _Packed) -> SentenceReading:
 
 
 class Recall:
-    """An encoder that recalls; it begins to keep readings when sentences are seen to come again."""
+    """An encoder that recalls; it begins to keep readings when sentences are seen to come again. Threads may share it."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._seen: OrderedDict[bytes, None] = OrderedDict()
         self._kept: OrderedDict[bytes, _Packed] = OrderedDict()
         self._bytes, self._again = 0, 0.0
+        self._lock = Lock()
         self.recalled = 0
 
     def read(self, words: Sequence[str]) -> SentenceReading:
         """What the model sees in a sentence, computed or recalled."""
         key = blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        packed = self._kept.get(key)
-        seen = key in self._seen
-        self._again += _PACE * (seen - self._again)
+        with self._lock:
+            packed = self._noticed(key)
+            worth_it = self._again > _WORTH_IT
         if packed is not None:
-            self._kept.move_to_end(key)
-            self.recalled += 1
             return _unpacked(packed)
         reading = self._encoder.read(words)
+        if worth_it:
+            made = _packed(reading)
+            with self._lock:
+                self._keep(key, made)
+        return reading
+
+    def _noticed(self, key: bytes) -> _Packed | None:
+        self._again += _PACE * ((key in self._seen) - self._again)
         self._seen[key] = None
         if len(self._seen) > _SEEN:
             self._seen.popitem(last=False)
-        if self._again > _WORTH_IT:
-            self._keep(key, _packed(reading))
-        return reading
+        packed = self._kept.get(key)
+        if packed is not None:
+            self._kept.move_to_end(key)
+            self.recalled += 1
+        return packed
 
     def _keep(self, key: bytes, packed: _Packed) -> None:
+        if key in self._kept:  # another thread read the same sentence meanwhile
+            return
         self._kept[key] = packed
         self._bytes += len(packed.scores)
         while self._bytes > _BYTES:

@@ -209,14 +209,16 @@ def series(
 def _activity(
     ledger: Ledger, actor: str | None, statuses: tuple[str, ...], step: str, reach: tuple[str | None, str | None]
 ) -> Activity:
-    """Everybody's events by period, or those of one actor: counted once for all pairs, until the ledger changes."""
+    """Everybody's events by period, or those of one actor; of all days counted once for all pairs, until the ledger changes."""
 
     def count() -> Activity:
         first, last = reach
         counted = events_by_day(ledger, actor=actor, statuses=statuses, first_day=first, last_day=last)
         return _by_period(counted, step)
 
-    return ledger.remembered(("activity", actor, statuses, step, reach), count)
+    if reach != (None, None):  # anybody may ask for any days: what is counted for some is not kept for all
+        return count()
+    return ledger.remembered(("activity", actor, statuses, step), count)
 
 
 def _days(row: Row) -> tuple[str, str] | None:
