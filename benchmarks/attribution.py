@@ -4,6 +4,9 @@ DIR holds `text/` and `attributions/` (brat). A gold attribution and a found one
 `content_overlap_f1` is F1 over words: the words that found contents share with gold contents, each word counted once.
 `triple_overlap_f1` is F1 over attributions, where a found one is right as far as its source (words in common) is the gold's,
 weighted by the overlap of contents (intersection over union).
+
+PolNeAR marks no attribution within another's content (of its 2,319 here, none lies so): what we find there it can call neither
+right nor wrong, and only our outermost ones are counted. `triple_overlap_f1_nested_too` counts those inside as well.
 """
 
 from __future__ import annotations
@@ -13,9 +16,11 @@ from pathlib import Path
 
 from comity.model import Document
 from comity.reading import default_reader
+from comity.reading.draft import Attribution
 from common import f1, show
 
 Spans = list[tuple[int, int]]
+Pair = tuple[set[int], set[int]]  # of a source and of a content, as places of characters
 
 
 def gold(path: Path) -> list[tuple[Spans, Spans]]:
@@ -47,8 +52,38 @@ def gold(path: Path) -> list[tuple[Spans, Spans]]:
     return found
 
 
+def outermost(attributions: list[Attribution]) -> list[Attribution]:
+    """Those that stand, with their cue, in no other's content."""
+
+    def inside(a: Attribution, b: Attribution) -> bool:
+        return a is not b and b.covers(*a.pieces[0]) and (a.cue is None or b.covers(*a.cue))
+
+    return [a for a in attributions if not any(inside(a, b) for b in attributions)]
+
+
 def chars(spans: Spans, text: str) -> set[int]:
     return {i for a, b in spans for i in range(a, b) if not text[i : i + 1].isspace()}
+
+
+def credit(ours: list[Pair], theirs: list[Pair]) -> float:
+    """What found attributions earn against gold ones, each paired with one at most, the best pairs first."""
+    pairs = sorted(
+        (
+            (len(c & k) / len(c | k) * bool(s & t or not (s or t)), i, j)
+            for i, (s, c) in enumerate(ours)
+            for j, (t, k) in enumerate(theirs)
+            if c & k
+        ),
+        reverse=True,
+    )
+    earned = 0.0
+    used: tuple[set[int], set[int]] = (set(), set())
+    for score, i, j in pairs:
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            earned += score
+    return earned
 
 
 def main() -> None:
@@ -58,38 +93,31 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     a = parser.parse_args()
     reader = default_reader()
-    shared = seen = wanted = 0
-    credit = 0.0
-    found_count = gold_count = 0
+    shared = seen = wanted = gold_count = 0
+    earned, found = [0.0, 0.0], [0, 0]
     texts = {file.stem: file for file in (a.folder / "text").glob("*.txt")}
     for file in sorted((a.folder / "attributions").glob("*.ann"))[: a.limit]:
         stem = file.stem.rpartition("_")[0]
         if stem not in texts:
             continue
         text = texts[stem].read_text(encoding="utf-8")
-        attributions = reader.draft(Document(text=text)).attributions
-        ours = [(chars(list(x.source_spans), text), chars(list(x.pieces), text)) for x in attributions]
+        every = reader.draft(Document(text=text)).attributions
         theirs = [(chars(s, text), chars(c, text)) for s, c in gold(file)]
-        all_ours = set().union(*(c for _, c in ours)) if ours else set()
-        all_theirs = set().union(*(c for _, c in theirs)) if theirs else set()
+        gold_count += len(theirs)
+        for n, chosen in enumerate((outermost(every), every)):
+            ours = [(chars(list(x.source_spans), text), chars(list(x.pieces), text)) for x in chosen]
+            earned[n] += credit(ours, theirs)
+            found[n] += len(ours)
+        all_ours = {i for x in every for i in chars(list(x.pieces), text)}
+        all_theirs = {i for _, c in theirs for i in c}
         shared, seen, wanted = shared + len(all_ours & all_theirs), seen + len(all_ours), wanted + len(all_theirs)
-        found_count, gold_count = found_count + len(ours), gold_count + len(theirs)
-        pairs = sorted(
-            (
-                (len(c & k) / len(c | k) * bool(s & t or not (s or t)), i, j)
-                for i, (s, c) in enumerate(ours)
-                for j, (t, k) in enumerate(theirs)
-                if c & k
-            ),
-            reverse=True,
-        )
-        used: tuple[set[int], set[int]] = (set(), set())
-        for score, i, j in pairs:
-            if i not in used[0] and j not in used[1]:
-                used[0].add(i)
-                used[1].add(j)
-                credit += score
-    show({"content_overlap_f1": f1(shared, seen, wanted), "triple_overlap_f1": f1(credit, found_count, gold_count)})
+    show(
+        {
+            "content_overlap_f1": f1(shared, seen, wanted),
+            "triple_overlap_f1": f1(earned[0], found[0], gold_count),
+            "triple_overlap_f1_nested_too": f1(earned[1], found[1], gold_count),
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ class Gazetteer:
                 names[name] = tuple(bearers)
                 if "'" in name:
                     names[name.replace("'", "’")] = names[name]
+                if name.startswith("the "):  # "the West" where a sentence begins
+                    names.setdefault("The " + name[4:], names[name])
         for name in not_actors():
             if not names.get(name):
                 names[name] = ()

@@ -14,6 +14,7 @@ from comity.reading.encoder import SentenceReading
 from comity.reading.grammar import mentions_at, subject
 from comity.reading.labels import ATTRIBUTION
 from comity.reading.speech import ACCORDING, HIDDEN, REPORTS
+from comity.reading.stances import stances
 
 _CONTENT = frozenset({"ccomp", "xcomp", "parataxis"})
 _FACELESS = frozenset(
@@ -53,6 +54,7 @@ class Attributions:
             self._reported(draft, index, cache)
             self._according(draft, index, cache)
         draft.attributions = _without_repeats(draft.attributions)
+        draft.attributions += [held for index in range(len(draft.sentences)) for held in self._held(draft, index, cache)]
         draft.attributions.sort(key=lambda a: (a.start, -a.end))
 
     def _reported(self, draft: Draft, index: int, cache: dict[int, list[Mention]]) -> None:
@@ -68,18 +70,30 @@ class Attributions:
             holder = self._holder(reading, i, len(words))
             if holder is None or _first_person(reading, i):  # "my friend, I hope": the one who speaks is known already
                 continue
-            mention = mentions_at(draft, index, holder, cache)
-            sources: tuple[Actor, ...] = ()
-            if mention is not None and mention.actors:
-                sources, span = mention.actors[:1], (mention.start, mention.end)
-            else:
-                covered = [k for k in reading.subtree(holder) if k < len(words)]
-                span = (words[covered[0]].start, words[covered[-1]].end)
-                if words[holder].text.lower() in _FACELESS:
-                    sources = (NOBODY_NAMED,)
+            sources, span = _named(draft, index, holder, cache)
             draft.attributions.append(
                 Attribution(pieces, sources, (span,), (word.start, word.end), f"subject of “{word.text}”")
             )
+
+    @staticmethod
+    def _held(draft: Draft, index: int, cache: dict[int, list[Mention]]) -> list[Attribution]:
+        """What somebody in the sentence wants, thinks or asks, unless it stands in others' words already."""
+        sentence, reading = draft.sentences[index], draft.readings[index]
+        words = sentence.words[: len(reading.words)]
+        found = []
+        for stance in stances(reading):
+            cue = words[stance.cue]
+            if any(a.cue == (cue.start, cue.end) or a.covers(cue.start, cue.end) for a in draft.attributions):
+                continue
+            if any(a <= cue.start < b for q in draft.quotations for a, b in q.pieces):
+                continue
+            held = (words[stance.held[0]].start, words[stance.held[-1]].end)
+            told = (min(held[1], b) - max(held[0], a) for x in draft.attributions for a, b in x.pieces)
+            if any(2 * shared >= held[1] - held[0] for shared in told):
+                continue
+            sources, span = _named(draft, index, stance.holder, cache)
+            found.append(Attribution((held,), sources, (span,), (cue.start, cue.end), f"held: “{cue.text}”", told=False))
+        return found
 
     @staticmethod
     def _holder(reading: SentenceReading, cue: int, size: int) -> int | None:
@@ -132,6 +146,19 @@ class Attributions:
             draft.attributions.append(
                 Attribution(((match.start(), sentence.end),), (NOBODY_NAMED,), (), match.span(), f"“{match[0].lower()}”")
             )
+
+
+def _named(
+    draft: Draft, index: int, holder: int, cache: dict[int, list[Mention]]
+) -> tuple[tuple[Actor, ...], tuple[int, int]]:
+    """Who is named by a word of a sentence, and where: a known actor, somebody without a name, or a phrase that names nobody."""
+    words, reading = draft.sentences[index].words, draft.readings[index]
+    mention = mentions_at(draft, index, holder, cache)
+    if mention is not None and mention.actors:
+        return mention.actors[:1], (mention.start, mention.end)
+    covered = [k for k in reading.subtree(holder) if k < len(reading.words)]
+    faceless = words[holder].text.lower() in _FACELESS
+    return (NOBODY_NAMED,) if faceless else (), (words[covered[0]].start, words[covered[-1]].end)
 
 
 def _one_side(reading: SentenceReading, covered: list[int], head: int, cue: int) -> list[int]:
@@ -203,7 +230,7 @@ def sources_at(draft: Draft, start: int, end: int) -> tuple[tuple[Actor, ...], t
 
     A cue does not report itself, and a source named twice in a row counts once.
     """
-    covering = [a for a in draft.attributions if a.covers(start, end) and not _overlaps(a.cue, start, end)]
+    covering = [a for a in draft.attributions if a.told and a.covers(start, end) and not _overlaps(a.cue, start, end)]
     sources: list[Actor] = []
     spans: list[tuple[int, int]] = []
     for attribution in sorted(covering, key=lambda a: (a.size, a.start)):

@@ -30,6 +30,7 @@ _PAIR = {
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+_DESCRIBED = 5  # words from the noun back to its "the"
 _CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
 
@@ -71,9 +72,14 @@ class Coreference:
                     if after not in ("of", "from", "in"):
                         start = sentence.words[position - 1].start
                         found = self._pair(by_sentence, index, start, word.end, lower)
-                elif lower in _COUNTRY and position and sentence.words[position - 1].text.lower() in _THE:
-                    pointing = sentence.words[position - 1].text.lower() in ("this", "that")
-                    found = self._country(by_sentence, index, sentence.words[position - 1].start, word.end, pointing)
+                elif lower in _COUNTRY and (first := _determiner(draft, index, position)) is not None:
+                    pointing = sentence.words[first].text.lower() in ("this", "that")
+                    described = first < position - 1
+                    found = self._country(by_sentence, index, sentence.words[first].start, word.end, pointing, described)
+                elif lower == "heads" and [w.text.lower() for w in sentence.words[position + 1 : position + 3]] == ["of", "state"]:
+                    the = sentence.words[position - 1].text.lower() == "the" if position else False
+                    start = sentence.words[position - the].start
+                    found = self._pair(by_sentence, index, start, sentence.words[position + 2].end, "heads") if the else None
                 elif lower in ("two", "both") and position + 1 < len(sentence.words):
                     noun = sentence.words[position + 1]
                     if noun.text.lower() in _PAIR:
@@ -125,10 +131,14 @@ class Coreference:
         return None
 
     def _country(
-        self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, pointing: bool
+        self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, pointing: bool, described: bool
     ) -> Mention | None:
-        """ "The country", "his country": the state of what its sentence names first; "that country": the one named last."""
-        for row in self._before(by_sentence, index, start)[:2]:
+        """ "The country", "his country": the state of what its sentence names first; "that country": the one named last.
+
+        "The war-torn country" is told of as if anew: rather what the sentence before has named.
+        """
+        rows = self._before(by_sentence, index, start)[:2]
+        for row in reversed(rows) if described else rows:
             states = [m.actors[0].code for m in row if len(m.actors) == 1 and len(m.actors[0].code) == 3]
             if states:
                 state, why = (states[-1], "last") if pointing else (states[0], "first")
@@ -211,6 +221,19 @@ class Coreference:
             return None
         pair = tuple(persons[code] if want_persons else Actor(code) for code, _ in top[:2])
         return Mention(start, end, index, "pronoun", pair, 0.55, "the two that the text names most")
+
+
+def _determiner(draft: Draft, index: int, position: int) -> int | None:
+    """The "the" or "this" before a noun, with describing words between: "the war-torn country"; None where it names a state."""
+    words, tags = draft.sentences[index].words, draft.readings[index].tags
+    at = position - 1
+    while at >= 0 and position - at <= _DESCRIBED and words[at].text.lower() not in _THE:
+        if at >= len(tags) or not (tags[at] in ("ADJ", "PROPN", "NOUN", "ADV", "VERB") or words[at].text == "-"):
+            return None
+        if any(m.sentence == index and m.start <= words[at].start < m.end for m in draft.mentions):
+            return None
+        at -= 1
+    return at if at >= 0 and words[at].text.lower() in _THE else None
 
 
 def _is_person(mention: Mention) -> bool:

@@ -82,7 +82,8 @@ class Quotation:
 class Attribution:
     """Text that is told on the word of others; `sources` nearest last, `cue` the words that say so.
 
-    `pieces` are the spans of what is told, several where the words that tell who speaks stand between them.
+    `pieces` are the spans of what is told, several where the words that tell who speaks stand between them. What somebody
+    only wants, thinks or asks (`told` is false) is theirs too, but no statement stands under their name for it.
     """
 
     pieces: tuple[tuple[int, int], ...]
@@ -90,6 +91,7 @@ class Attribution:
     source_spans: tuple[tuple[int, int], ...] = ()
     cue: tuple[int, int] | None = None
     reason: str = ""
+    told: bool = True
 
     @property
     def start(self) -> int:

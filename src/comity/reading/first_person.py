@@ -1,4 +1,4 @@
-"""Who says "I" and "we": the speaker of a quotation or a turn, or whoever a speech or statement as a whole is by."""
+"""Who says "I" and "we": the speaker of a quotation or a turn, whoever a speech as a whole is by, or a state's own publisher."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from comity.knowledge import Knowledge, Resolver
 from comity.model import Actor, Document
 from comity.reading.draft import Draft, Mention
+from comity.reading.mentions import official_state
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -55,6 +56,8 @@ class FirstPersons:
         whole = () if any(q.transcript_turn for q in draft.quotations) else speakers_of(draft.document)
         spoken = [(a, b, q.speaker) for q in draft.quotations if q.speaker is not None for a, b in q.pieces]
         taken = {m.start for m in draft.mentions}
+        state = official_state(draft.document.publisher)
+        publisher = (Actor(state),) if state and not whole else ()
         found = []
         for index, sentence in enumerate(draft.sentences):
             for word in sentence.words:
@@ -62,7 +65,8 @@ class FirstPersons:
                 if lower not in _I | _WE or word.start in taken or word.text == "US":
                     continue
                 speaker = next((s for a, b, s in spoken if a <= word.start < b), None)
-                who = (speaker,) if speaker else whole
+                quoted = any(a <= word.start < b for q in draft.quotations for a, b in q.pieces)
+                who = (speaker,) if speaker else whole or (publisher if lower in _WE and not quoted else ())
                 if not who or (lower in _I and len(who) > 1):
                     continue
                 if lower in _WE:

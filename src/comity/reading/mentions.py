@@ -22,6 +22,16 @@ _PLACES = frozenset("in at near outside around inside into across throughout wit
 _MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
 
 
+def official_state(publisher: str) -> str | None:
+    """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
+    knowledge = Knowledge.load()
+    for match in Gazetteer.load(knowledge).matches(publisher):
+        entry = match.entries[0]
+        if entry.kind in ("state", "people", "seat", "institution") and entry.code in knowledge.states:
+            return None if entry.key.partition(":")[2] in _MEDIA else entry.code
+    return None
+
+
 class Mentions:
     """Finds the mentions of each sentence by names, titles, offices and group nouns."""
 
@@ -36,7 +46,7 @@ class Mentions:
 
     def __call__(self, draft: Draft) -> None:
         """Writes `mentions`."""
-        memory = Memory(draft.document.date, publisher=self._official(draft.document.publisher))
+        memory = Memory(draft.document.date, publisher=official_state(draft.document.publisher))
         units = self._units(draft)
         for index, items in sorted(units.items()):  # the whole text tells where unnamed actors belong
             for unit in items:
@@ -57,14 +67,6 @@ class Mentions:
                 if mention.sentence == index:
                     for noun in titles_before(draft, mention):  # "the commissioner" afterwards
                         memory.nouns[noun] = mention.actors[0].key, index
-
-    def _official(self, publisher: str) -> str | None:
-        """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
-        for match in self.gazetteer.matches(publisher):
-            entry = match.entries[0]
-            if entry.kind in ("state", "people", "seat", "institution") and entry.code in self.knowledge.states:
-                return None if entry.key.partition(":")[2] in _MEDIA else entry.code
-        return None
 
     def _units(self, draft: Draft) -> dict[int, list[Unit]]:
         units: dict[int, list[Unit]] = {}
@@ -95,6 +97,7 @@ class _SentenceMentions(NounMentions):
                 or self._short(i)
                 or self._named(i)
                 or self._titled(i)
+                or self._wide(i)
                 or self._noun(i)
                 or self._unknown_person(i)
                 or self._unknown_body(i)

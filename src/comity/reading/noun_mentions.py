@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from comity.reading.person_mentions import PersonMentions
 from comity.reading.sentence_words import Unit
+from comity.reading.wide_groups import WideGroups
 
 _OFFICES = ("president", "prime minister", "foreign minister", "defence minister", "finance minister", "interior minister")
 _NO_MODIFIER = frozenset(
@@ -19,11 +20,17 @@ _NO_MODIFIER = frozenset(
 )
 _FORMER = re.compile(r"\b(?:former|ex-|late|then-)\s*$", re.IGNORECASE)
 _MAX_MODIFIERS = 3
+_ALWAYS_CAPITAL = frozenset({"islamists", "maoists", "muslims", "christians"})
+_ONLY_IN = {
+    "chancellor": frozenset({"DEU", "AUT"}),
+    "federal chancellor": frozenset({"DEU", "AUT"}),
+    "taoiseach": frozenset({"IRL"}),
+}
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _SAME_NOUN = 4  # sentences back in which "the court" means the court named before
 
 
-class NounMentions(PersonMentions):
+class NounMentions(PersonMentions, WideGroups):
     """Finds actors by what they are."""
 
     def _with_agent(self, unit: Unit) -> int | None:
@@ -77,7 +84,7 @@ class NounMentions(PersonMentions):
         if end - 1 < len(self.tags) and self.tags[end - 1] == "ADJ":  # "military blocs"
             return None
         as_name = self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its")
-        if as_name and role != "legislature":  # "if Parliament were …"
+        if as_name and role != "legislature" and noun not in _ALWAYS_CAPITAL:  # "if Parliament were …"
             return None
         reason, score, code = "the state named nearest", 0.45, None
         for j in range(end, min(end + 4, len(self.words))):
@@ -92,22 +99,22 @@ class NounMentions(PersonMentions):
             code, score, reason = owner, 0.65, f"{noun} of the one named before"
         if code is None and noun == "counterpart" and (other := self._counterpart(None)):
             return self._emit(i, end, "nominal", other, 0.6, "the other side's holder of the same office")
-        if code is None and office and (met := self._met_in(office)):
+        if code is None and office and (met := self._met_in(office, _ONLY_IN.get(noun))):
             return self._emit(i, end, "nominal", met, 0.7, f"the {noun} whom the text names")
         if code is None:
-            code = self.memory.home(self.index, i, role, self._has(office) if office else None)
+            code = self.memory.home(self.index, i, role, self._has(office, _ONLY_IN.get(noun)) if office else None)
             if code is None:
                 return None
         if office and office != "leader" and (held := self._holder(i, code, office, noun)):
             return self._emit(i, end, "nominal", held[0], min(score, held[1]), held[2])
         return self._emit(i, end, "nominal", f"{code}:{noun}", score, f"{noun}: {reason}")
 
-    def _met_in(self, office: str) -> str | None:
+    def _met_in(self, office: str, only: frozenset[str] | None = None) -> str | None:
         """Whoever holds an office among those that the text has named: the publisher's own first, else the last named."""
         held = {
             key: seen
             for key, seen in self.memory.last_seen.items()
-            if (holder := self._in_office(key.partition(":")[0], office)) is not None and holder == key
+            if (code := key.partition(":")[0]) in (only or (code,)) and self._in_office(code, office) == key
         }
         own = [key for key in held if key.partition(":")[0] == self.memory.publisher]
         return own[0] if own else max(held, key=held.__getitem__, default=None)
@@ -135,9 +142,9 @@ class NounMentions(PersonMentions):
         holder = self.lookup.knowledge.office_holder(code, office, self.memory.day) if office != "leader" else None
         return holder.key if holder else None
 
-    def _has(self, office: str) -> Callable[[str], bool]:
-        """Whether a state has somebody in an office on the document's day."""
-        return lambda code: self._in_office(code, office) is not None
+    def _has(self, office: str, only: frozenset[str] | None = None) -> Callable[[str], bool]:
+        """Whether a state has somebody in an office on the document's day, and is one of those that call it so."""
+        return lambda code: code in (only or (code,)) and self._in_office(code, office) is not None
 
     def _known(self, noun: str) -> str | None:
         """The key that a noun was part of a few sentences before."""

@@ -21,6 +21,7 @@ _SHORT = {
     "North": (_KOREA, "PRK"),
     "South": (_KOREA, "KOR"),
 }
+_WORLDWIDE = frozenset("international multinational world global arab asian african pan-african".split())
 _LED = frozenset({"administration", "government", "cabinet", "regime"})
 
 
@@ -39,7 +40,12 @@ class PersonMentions(SentenceWords):
         return self._emit(i, i + 2, "group", f"{leader.code}:{noun}", 0.85, f"{noun} led by {leader.name}")
 
     def _short(self, i: int) -> int | None:
-        """ "The House", "the North": by the state that the text has named before."""
+        """ "The House", "the North": by the state that the text has named before; "Europe" where it acts or is dealt with."""
+        if self.words[i].text == "Europe":
+            acts = i + 1 < len(self.tags) and self.tags[i + 1] in ("VERB", "AUX")
+            if acts or (i and self.lower[i - 1] in ("with", "against", "between")):
+                return self._emit(i, i + 1, "name", "EU", 0.55, "Europe as a party")
+            return None
         homes, key = _SHORT.get(self.words[i].text, (frozenset(), ""))
         if not i or self.lower[i - 1] != "the" or homes.isdisjoint(self.memory.counts):
             return None
@@ -116,7 +122,7 @@ class PersonMentions(SentenceWords):
         name = self._person_text(i, end)
         hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory)
         hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
-        if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or self._speaks(end)):
+        if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or i in self.people or self._speaks(end)):
             first = name.split()[0]
             known = self.memory.persons.get(name.split()[-1])
             if end - i == 1 or known is None or first in known[1]:
@@ -147,7 +153,7 @@ class PersonMentions(SentenceWords):
         if end is None or (end - i == 1 and not self.words[i].text.isupper()):
             return None
         inside = [unit for first, unit in self.at.items() if i <= first < end and unit.entry.kind != "person"]
-        code = inside[0].entry.code if inside else self._home_of_person(i, end)[0]
+        code = inside[0].entry.code if inside else "-" if self.lower[i] in _WORLDWIDE else self._home_of_person(i, end)[0]
         name = self._text(i, end).replace(":", " ")
         return self._emit(i, end, "organisation", f"{code}:{name}", 0.45, "an organisation by its looks, not in the tables")
 
