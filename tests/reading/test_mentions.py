@@ -68,3 +68,70 @@ def test_protesters_against_a_state_are_not_its_own(reader: ChainReader) -> None
 def test_a_noun_with_the_article_takes_up_the_body_named_before(reader: ChainReader) -> None:
     text = "The International Court of Justice heard Serbia's case on Monday. Lawyers from Croatia spoke. The court adjourned."
     assert keys(reader, text, "court")[0] == keys(reader, text, "International Court of Justice")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("Peru asked other countries for help.", "other countries", "-:other countries"),
+        ("World powers met in Lima.", "World powers", "-:world powers"),
+        ("Kenya spoke with Asian officials about rice.", "Asian officials", "-:Asian officials"),
+        ("Under international pressure Chad gave in.", "international", "-:international community"),
+        ("The donors will meet Nepal in May.", "donors", "-:donors"),
+    ],
+)
+def test_groups_of_no_one_state(reader: ChainReader, text: str, words: str, key: str) -> None:
+    assert keys(reader, text, words) == [key]
+
+
+def test_a_described_country_is_the_one_told_of_before(reader: ChainReader) -> None:
+    text = "Laos lies among mountains. Brazil sold its trucks to the landlocked country."
+    assert keys(reader, text, "landlocked country") == ["LAO"]
+
+
+def test_europe_is_a_party_only_where_it_acts_or_is_dealt_with(reader: ChainReader) -> None:
+    assert keys(reader, "Tehran resumed its talks with Europe on Monday.", "Europe") == ["EU"]
+    assert keys(reader, "Tehran held talks in Europe on Monday.", "Europe") == []
+
+
+def test_a_bloc_is_known_where_a_sentence_begins(reader: ChainReader) -> None:
+    assert keys(reader, "The West condemned the vote in Minsk.", "West") == ["WEST"]
+
+
+def test_a_chancellor_is_of_a_state_that_has_one(reader: ChainReader) -> None:
+    text = "The Federal Chancellor met Vladimir Putin in Sochi. Germany and Russia signed three papers."
+    assert keys(reader, text, "Federal Chancellor", dt.date(2005, 6, 1)) == ["DEU:Gerhard Schröder"]
+
+
+def test_our_country_is_the_publishers_own(reader: ChainReader) -> None:
+    text = "The President thanked Poland for its help to our country."
+    assert keys(reader, text, "our", publisher="President of Ukraine") == ["UKR"]
+    assert keys(reader, text, "our", publisher="The Daily Example") == []
+
+
+def test_a_pronoun_means_a_person_of_its_own_paragraph(reader: ChainReader) -> None:
+    text = (
+        "Emmanuel Macron spoke in Lyon. He praised the firemen, and he thanked the mayor.\n\nIn Athens, Kyriakos Mitsotakis "
+        "called the border line absurd. He will fly to Cairo."
+    )
+    assert keys(reader, text, "He will") == ["GRC:Kyriakos Mitsotakis"]
+
+
+def test_an_article_of_a_surname_may_be_spelt_otherwise(reader: ChainReader) -> None:
+    text = "Cairo will host the talks. Egypt wants a truce, President Al-Sisi said."
+    assert keys(reader, text, "Al-Sisi") == ["EGY:Abdel Fattah el-Sisi"]
+
+
+def test_a_king_is_of_the_state_that_is_named_behind_him(reader: ChainReader) -> None:
+    assert keys(reader, "King Abdullah of Jordan flew home.", "Abdullah", dt.date(2007, 11, 5)) == ["JOR:Abdullah II"]
+
+
+def test_our_minister_is_the_publishers(reader: ChainReader) -> None:
+    text = "Mike Pompeo of the United States landed in Sochi, and our Foreign Minister has told me about your talks."
+    assert keys(reader, text, "Foreign Minister", dt.date(2019, 5, 14), "Kremlin") == ["RUS:Sergey Lavrov"]
+
+
+def test_the_security_council_of_a_state_that_has_its_own(reader: ChainReader) -> None:
+    text = "The President held a meeting with permanent members of the Security Council."
+    assert keys(reader, text, "Security Council", publisher="Kremlin") == ["RUS:Security Council"]
+    assert keys(reader, text, "Security Council", publisher="The Daily Example") == ["UN:Security Council"]

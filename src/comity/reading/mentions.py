@@ -19,6 +19,7 @@ from comity.reading.sentence_words import Lookup, Unit, opposed
 from comity.reading.titles import name_holders, titles_before
 
 _PLACES = frozenset("in at near outside around inside into across throughout within".split())
+_OWN_COUNCIL = frozenset({"RUS", "UKR"})  # states whose offices mean their own by "the Security Council"
 _MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
 
 
@@ -105,6 +106,17 @@ class _SentenceMentions(NounMentions):
             i = max(i + 1, found or 0)
         return self.found
 
+    def _of_another_state(self, unit: Unit) -> Entry | None:
+        """ "King Abdullah of Jordan", where the name alone would be the Saudi king's."""
+        at = unit.last + 1
+        if self.lower[unit.last : at] != ["of"] or at not in self.at or self.at[at].entry.kind != "state":
+            return None
+        state, surname = self.at[at].entry.code, self.words[unit.last - 1].text
+        if state == unit.entry.code:
+            return None
+        monarch = self.lookup.knowledge.office_holder(state, "monarch", self.memory.day)
+        return monarch if monarch is not None and surname in monarch.name.split() else None
+
     def _named(self, i: int) -> int | None:
         unit = self.at.get(i)
         if unit is None:
@@ -112,6 +124,8 @@ class _SentenceMentions(NounMentions):
         entry = unit.entry
         if entry.kind == "person":
             actor = Actor.parse(entry.key)
+            if (other := self._of_another_state(unit)) is not None:
+                actor, entry = Actor.parse(other.key), other
             self.memory.met(actor, self._text(unit.first, unit.last))
             self.memory.met(actor, entry.name)
             # "President Xi" of the tables, where the text goes on with a part of the same name: "Jinping"
@@ -130,6 +144,8 @@ class _SentenceMentions(NounMentions):
             return self._emit(i, unit.last, "place", entry.code, 0.5, f"place in {entry.code}")
         if entry.kind == "people":
             return self._emit(i, unit.last, "demonym", entry.code, 0.85, f"demonym of {entry.name}")
+        if entry.key == "UN:Security Council" and self.memory.publisher in _OWN_COUNCIL and unit.last - i == 2:
+            return self._emit(i, unit.last, "name", f"{self.memory.publisher}:Security Council", 0.7, "the publisher's own")
         kind = "locative" if entry.kind == "state" and self._locative(i) else "name"
         if entry.kind in ("organisation", "institution"):  # "the court" afterwards
             for word in self.lower[i : unit.last]:

@@ -97,6 +97,8 @@ class NounMentions(PersonMentions, WideGroups):
             return self._emit(i, end, "nominal", known, 0.6, f"the {noun} named before")
         if code is None and i and self.lower[i - 1] in _POSSESSIVE and (owner := self._owner()):
             code, score, reason = owner, 0.65, f"{noun} of the one named before"
+        if code is None and i and self.lower[i - 1] == "our" and self.memory.publisher:
+            code, score, reason = self.memory.publisher, 0.65, f"{noun} of the publisher's state"
         if code is None and noun == "counterpart" and (other := self._counterpart(None)):
             return self._emit(i, end, "nominal", other, 0.6, "the other side's holder of the same office")
         if code is None and office and (met := self._met_in(office, _ONLY_IN.get(noun))):

@@ -104,6 +104,8 @@ class PersonMentions(SentenceWords):
                 if (j and self.lower[j - 1] in _ELSEWHERE) or (j > 1 and self.lower[j - 2] in _ELSEWHERE):
                     continue
                 return self.at[j].entry.code, f"not in the tables; {self.at[j].entry.name} is named before"
+            if self.lower[j] == "and" and all(word.text[0].isupper() for word in self.words[j + 1 : first + 1]):
+                continue  # inside a title: "German Foreign and Security Policy Adviser Jens Ploetner"
             if self.words[j].text in (".", ";", "”", '"', "“") or self.lower[j] in ("said", "and", "that", "but", "told"):
                 break
         if last < len(self.words) and self.words[last].text in (",", "of", "("):
@@ -120,6 +122,8 @@ class PersonMentions(SentenceWords):
         if end == i:
             return None
         name = self._person_text(i, end)
+        if self.lookup.nouns.get(name.split()[-1].lower(), ("", ""))[0] == "government":  # "Emergencies Minister"
+            return None
         hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory)
         hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
         if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or i in self.people or self._speaks(end)):

@@ -12,6 +12,7 @@ from comity.reading.encoder import SentenceReading
 
 _REACH = 4  # sentences back
 _CONSIDERED = 16  # clusters at most, the lately named ones
+_SINGLE = frozenset({"he", "she"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _STANDING = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "xcomp", "ccomp"})
 _BEFORE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod"})
@@ -39,13 +40,25 @@ class Pronouns:
                 continue
             near = [c for c in reversed(self._clusters) if index - c.phrases[-1].sentence <= _REACH]
             near.sort(key=lambda c: c.phrases[-1].place, reverse=True)
-            best = self._ranker.best(phrase, near[:_CONSIDERED])
+            best = self._ranker.best(phrase, self._of_this_paragraph(phrase, near)[:_CONSIDERED])
             if best is None:
                 continue
             best.add(phrase)
             if actors := self._actors.get(id(best), ()):
                 found[phrase.first] = actors
         return found
+
+    def _of_this_paragraph(self, phrase: Phrase, near: list[Cluster]) -> list[Cluster]:
+        """Without persons of paragraphs before where this one has named a person: "he" is rarely somebody from farther up."""
+        if phrase.form not in _SINGLE:
+            return near
+        text, here = self._draft.text, self._draft.sentences[phrase.sentence]
+        first = phrase.sentence
+        while first and "\n" not in text[self._draft.sentences[first - 1].start : here.start].strip():
+            first -= 1
+        persons = [c for c in near if self._actors.get(id(c)) and any(p.kind == "person" for p in c.phrases)]
+        local = [c for c in persons if c.phrases[-1].sentence >= first]
+        return [c for c in near if c not in persons or c in local] if local else near
 
     def _remember(self, phrase: Phrase, actors: tuple[Actor, ...]) -> None:
         key: object = actors or phrase.words[phrase.head - phrase.first :]

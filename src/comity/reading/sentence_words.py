@@ -25,6 +25,8 @@ _NOT_PERSON = frozenset(
         "Republic God Internet"
     ).split()
 )
+_ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]r)-(?=[A-Z])")
+_ARTICLES = ("", "al-", "el-", "Al-", "El-")
 _JOINING = frozenset("and of the in at by for with to on from".split())
 _SURE = 0.6  # the model's score from which an unknown name is taken up
 
@@ -44,12 +46,18 @@ class Lookup:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.nouns = agent_nouns()
-        self.longest_noun = max(len(noun.split()) for noun in self.nouns)
+        sizes: dict[str, set[int]] = {}
+        for noun in self.nouns:
+            first, *others = noun.split()
+            sizes.setdefault(first, set()).add(1 + len(others))
+        self.sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     def surname(self, name: str, day: dt.date | None, memory: Memory) -> tuple[Actor, str, float] | None:
         """A person by surname: one whom the document has named, else an office holder of the document's time."""
         if name in memory.persons:
             return memory.persons[name][0], "named before by full name", 0.95
+        if name not in self.knowledge.surnames and (article := _ARTICLE.match(name)):  # "Al-Sisi" of el-Sisi
+            name = next((n for a in _ARTICLES if (n := a + name[article.end() :]) in self.knowledge.surnames), name)
         bearers = [e for e in self.knowledge.surnames.get(name, ()) if e.active(day) or e.distance(day) <= 1]
         leading = [e for e in bearers if any(t.office not in ("elite", "official") and t.covers(day) for t in e.terms)]
         known = [e for e in leading or bearers if e.code in memory.counts]
@@ -89,9 +97,13 @@ class SentenceWords:
     def _untitled(self, name: Name) -> tuple[int, int]:
         """A person's words without the office that the model takes for a part of the name; nothing of an office alone."""
         first = name.first
-        while first < name.last and self.lookup.nouns.get(self.lower[first], ("", ""))[1]:
+        while first < name.last and (self.lookup.nouns.get(self.lower[first], ("", ""))[1] or self._of_state(first)):
             first += 1
         return first, name.last
+
+    def _of_state(self, i: int) -> bool:
+        """Whether a word is the last of "Assistant Secretary of State"."""
+        return i > 1 and self.lower[i - 2 : i + 1] == ["secretary", "of", "state"]
 
     def _emit(self, first: int, last: int, kind: str, key: str, score: float, reason: str) -> int:
         actor = Actor.parse(key)
@@ -104,9 +116,11 @@ class SentenceWords:
 
     def _agent(self, i: int) -> tuple[int, str, str, str] | None:
         """The longest agent noun that begins at word i: (past-last, noun, role, office)."""
-        for size in range(min(self.lookup.longest_noun, len(self.words) - i), 0, -1):
+        if i >= len(self.lower):
+            return None
+        for size in self.lookup.sizes.get(self.lower[i], ()):
             noun = " ".join(self.lower[i : i + size])
-            if hit := self.lookup.nouns.get(noun):
+            if i + size <= len(self.lower) and (hit := self.lookup.nouns.get(noun)):
                 return i + size, noun, *hit
         return None
 

@@ -19,6 +19,7 @@ _HANGS = re.compile(
     r"(?:(?:the|a|an|his|her|its|their|US|former)\s+)?(?:[a-z]+\s+)?$"
 )
 _TITLE_BETWEEN = re.compile(r"\s+(?:[A-Z][\w-]*\s+){0,4}")  # "Director ", "Deputy Director General ", if the name has it not
+_OWNED = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,2}(?=[a-z])")  # "'s ", "'s deputy "
 _ONLY_SAYS = re.compile(r",?(?:\s+[^\s\"“]+){0,9}?\s*[.;!]")  # "X said." or "X said in a statement on Monday.", and no more
 PERSONAL = frozenset({"name", "office", "pronoun", "group", "nominal", "demonym", "locative"})
 SHORT = 3  # words; shorter fragments need their speaker and verb in the same sentence
@@ -139,7 +140,14 @@ class SpeakerFinder:
 
     @staticmethod
     def _person_of(draft: Draft, speaker: Mention) -> Mention:
-        """`Delta Institute Director Ana Ruiz said`: people speak, whatever word the tree takes for the head."""
+        """`Delta Institute Director Ana Ruiz said`: people speak, whatever word the tree takes for the head.
+
+        Nor does the owner in "Ruiz's spokesman, Tom Berg, said".
+        """
+        owned = _OWNED.match(draft.text, speaker.end)
+        if owned is not None:
+            mine = (m for m in draft.mentions if m.sentence == speaker.sentence and speaker.end < m.start <= owned.end())
+            return next((m for m in mine if m.actors), speaker)
         if speaker.kind != "organisation":
             return speaker
         behind = (m for m in draft.mentions if m.sentence == speaker.sentence and m.kind == "name" and m.start > speaker.end)

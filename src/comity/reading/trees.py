@@ -85,6 +85,9 @@ def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[i
 
     A sequence begins as if tag 0 stood before it.
     """
+    single: list[int] = scores.argmax(1).tolist()
+    if all(allowed[before, after] for before, after in zip([0, *single], single, strict=False)):
+        return single  # each word's best tag, and they may follow each other: no sequence is better
     barrier = np.where(allowed, 0.0, -np.inf)
     total = np.full(scores.shape[1], -np.inf)
     total[0] = 0.0

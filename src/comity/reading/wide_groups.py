@@ -14,6 +14,7 @@ _WIDE = frozenset(
 _STATES = frozenset("countries nations states powers governments partners donors allies leaders creditors lenders".split())
 _ALONE = frozenset({"donors", "creditors"})
 _REGIONS = frozenset("arab asian african gulf balkan baltic nordic caribbean scandinavian international multinational".split())
+_SPREAD = frozenset({"government", "media", "legislature", "court", "business"})  # of crowds and fighters one state is near
 _WORLDS = frozenset("pressure demands condemnation outcry calls criticism efforts appeals concern opposition".split())
 _MOST_MODIFIERS = 3
 
@@ -32,7 +33,7 @@ class WideGroups(SentenceWords):
             return None
         if self.lower[j] in _STATES and self.lower[j + 1 : j + 2] != ["of"]:
             return self._emit(i, j + 1, "nominal", f"-:{self._name(i, j + 1)}", 0.55, "states that are not named")
-        if j > i and self.lower[j - 1] in _REGIONS and (agent := self._agent(j)) and not agent[3]:
+        if j > i and self.lower[j - 1] in _REGIONS and (agent := self._agent(j)) and agent[2] in _SPREAD:
             return self._emit(i, agent[0], "nominal", f"-:{self._name(i, agent[0])}", 0.55, f"{agent[1]} of several states")
         return None
 
