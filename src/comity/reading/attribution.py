@@ -148,9 +148,7 @@ class Attributions:
             )
 
 
-def _named(
-    draft: Draft, index: int, holder: int, cache: dict[int, list[Mention]]
-) -> tuple[tuple[Actor, ...], tuple[int, int]]:
+def _named(draft: Draft, index: int, holder: int, cache: dict[int, list[Mention]]) -> tuple[tuple[Actor, ...], tuple[int, int]]:
     """Who is named by a word of a sentence, and where: a known actor, somebody without a name, or a phrase that names nobody."""
     words, reading = draft.sentences[index].words, draft.readings[index]
     mention = mentions_at(draft, index, holder, cache)

@@ -76,7 +76,10 @@ class Coreference:
                     pointing = sentence.words[first].text.lower() in ("this", "that")
                     described = first < position - 1
                     found = self._country(by_sentence, index, sentence.words[first].start, word.end, pointing, described)
-                elif lower == "heads" and [w.text.lower() for w in sentence.words[position + 1 : position + 3]] == ["of", "state"]:
+                elif lower == "heads" and [w.text.lower() for w in sentence.words[position + 1 : position + 3]] == [
+                    "of",
+                    "state",
+                ]:
                     the = sentence.words[position - 1].text.lower() == "the" if position else False
                     start = sentence.words[position - the].start
                     found = self._pair(by_sentence, index, start, sentence.words[position + 2].end, "heads") if the else None
