@@ -113,7 +113,7 @@ def stances(reading: SentenceReading) -> Iterator[Stance]:
 
 def _of_verb(reading: SentenceReading, verb: int, after: list[int]) -> tuple[int | None, list[int]]:
     """Who holds what by a verb: its agent, and its objects and clauses, told from times and places by their arguments."""
-    below, roles = reading.children[verb], reading.arguments[verb].argmax(-1)
+    below = reading.children[verb]
     says_that = any(reading.relations[c] == "ccomp" for c in after)
     if not lemma(reading.words[verb]) and not says_that:
         return None, []
@@ -122,7 +122,10 @@ def _of_verb(reading: SentenceReading, verb: int, after: list[int]) -> tuple[int
     ):
         return _by(reading, verb), [c for c in below if reading.relations[c] in ("nsubj", "csubj", *_CLAUSE)]
     holder = subject(reading, verb)
-    if holder is None or roles[holder] != _A0:
+    if holder is None:
+        return None, []
+    roles = reading.arguments[verb].argmax(-1)
+    if roles[holder] != _A0:
         return None, []
     return holder, [c for c in after if reading.relations[c] in _CLAUSE or roles[c] in (_A1, _A2)]
 
