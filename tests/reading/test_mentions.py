@@ -109,14 +109,6 @@ def test_our_country_is_the_publishers_own(reader: ChainReader) -> None:
     assert keys(reader, text, "our", publisher="The Daily Example") == []
 
 
-def test_a_pronoun_means_a_person_of_its_own_paragraph(reader: ChainReader) -> None:
-    text = (
-        "Emmanuel Macron spoke in Lyon. He praised the firemen, and he thanked the mayor.\n\nIn Athens, Kyriakos Mitsotakis "
-        "called the border line absurd. He will fly to Cairo."
-    )
-    assert keys(reader, text, "He will") == ["GRC:Kyriakos Mitsotakis"]
-
-
 def test_an_article_of_a_surname_may_be_spelt_otherwise(reader: ChainReader) -> None:
     text = "Cairo will host the talks. Egypt wants a truce, President Al-Sisi said."
     assert keys(reader, text, "Al-Sisi") == ["EGY:Abdel Fattah el-Sisi"]

@@ -24,6 +24,8 @@ def held(reader: ChainReader, text: str) -> list[tuple[str, str]]:
         ("The senators questioned the wisdom of the treaty.", "The senators", "the wisdom of the treaty"),
         ("Chile is proposing a common market for energy.", "Chile", "a common market for energy"),
         ("Portugal rejected the plan for the islands.", "Portugal", "the plan for the islands"),
+        ("The plan was questioned by the senators.", "the senators", "The plan"),
+        ("Mongolia is worried about the price of coal.", "Mongolia", "the price of coal"),
     ],
 )
 def test_a_stance_has_its_holder(reader: ChainReader, text: str, whose: str, what: str) -> None:

@@ -80,16 +80,18 @@ class Attributions:
         """What somebody in the sentence wants, thinks or asks, unless it stands in others' words already."""
         sentence, reading = draft.sentences[index], draft.readings[index]
         words = sentence.words[: len(reading.words)]
-        found = []
-        for stance in stances(reading):
+        found: list[Attribution] = []
+        if not (here := list(stances(reading))):
+            return found
+        told = [span for a in draft.attributions for span in a.pieces if _overlaps(span, sentence.start, sentence.end)]
+        quoted = [span for q in draft.quotations for span in q.pieces if _overlaps(span, sentence.start, sentence.end)]
+        cues = {a.cue for a in draft.attributions}
+        for stance in here:
             cue = words[stance.cue]
-            if any(a.cue == (cue.start, cue.end) or a.covers(cue.start, cue.end) for a in draft.attributions):
-                continue
-            if any(a <= cue.start < b for q in draft.quotations for a, b in q.pieces):
+            if (cue.start, cue.end) in cues or any(a <= cue.start < b for a, b in (*told, *quoted)):
                 continue
             held = (words[stance.held[0]].start, words[stance.held[-1]].end)
-            told = (min(held[1], b) - max(held[0], a) for x in draft.attributions for a, b in x.pieces)
-            if any(2 * shared >= held[1] - held[0] for shared in told):
+            if any(2 * (min(held[1], b) - max(held[0], a)) >= held[1] - held[0] for a, b in told):
                 continue
             sources, span = _named(draft, index, stance.holder, cache)
             found.append(Attribution((held,), sources, (span,), (cue.start, cue.end), f"held: “{cue.text}”", told=False))
@@ -155,6 +157,8 @@ def _named(draft: Draft, index: int, holder: int, cache: dict[int, list[Mention]
     if mention is not None and mention.actors:
         return mention.actors[:1], (mention.start, mention.end)
     covered = [k for k in reading.subtree(holder) if k < len(reading.words)]
+    if len(covered) > 1 and reading.tags[covered[0]] == "ADP":  # "by the senators"
+        covered = covered[1:]
     faceless = words[holder].text.lower() in _FACELESS
     return (NOBODY_NAMED,) if faceless else (), (words[covered[0]].start, words[covered[-1]].end)
 

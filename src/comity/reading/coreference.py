@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from comity.model import Actor
@@ -30,6 +31,7 @@ _PAIR = {
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+_HEADS = re.compile(r"the heads of state\b", re.IGNORECASE)
 _DESCRIBED = 5  # words from the noun back to its "the"
 _CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
@@ -76,13 +78,9 @@ class Coreference:
                     pointing = sentence.words[first].text.lower() in ("this", "that")
                     described = first < position - 1
                     found = self._country(by_sentence, index, sentence.words[first].start, word.end, pointing, described)
-                elif lower == "heads" and [w.text.lower() for w in sentence.words[position + 1 : position + 3]] == [
-                    "of",
-                    "state",
-                ]:
-                    the = sentence.words[position - 1].text.lower() == "the" if position else False
-                    start = sentence.words[position - the].start
-                    found = self._pair(by_sentence, index, start, sentence.words[position + 2].end, "heads") if the else None
+                elif lower == "heads" and _HEADS.match(draft.text, sentence.words[max(0, position - 1)].start):
+                    start, end = sentence.words[position - 1].start, sentence.words[position + 2].end
+                    found = self._pair(by_sentence, index, start, end, lower)
                 elif lower in ("two", "both") and position + 1 < len(sentence.words):
                     noun = sentence.words[position + 1]
                     if noun.text.lower() in _PAIR:

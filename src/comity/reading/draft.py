@@ -133,6 +133,7 @@ class Draft:
     sentences: list[Sentence] = field(default_factory=list)
     readings: list[SentenceReading] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    publisher_state: str | None = None  # the state that an official publisher speaks for
     times: list[TimeExpression] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)

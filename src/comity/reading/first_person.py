@@ -8,7 +8,6 @@ from functools import lru_cache
 from comity.knowledge import Knowledge, Resolver
 from comity.model import Actor, Document
 from comity.reading.draft import Draft, Mention
-from comity.reading.mentions import official_state
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -48,25 +47,24 @@ class FirstPersons:
     """Adds mentions for the first person, in what somebody is known to say."""
 
     name = "first person"
-    requires = frozenset({"document", "sentences", "mentions", "quotations"})
+    requires = frozenset({"document", "sentences", "mentions", "publisher_state", "quotations"})
     assigns = frozenset({"mentions"})
 
     def __call__(self, draft: Draft) -> None:
         """Adds to `mentions`."""
         whole = () if any(q.transcript_turn for q in draft.quotations) else speakers_of(draft.document)
-        spoken = [(a, b, q.speaker) for q in draft.quotations if q.speaker is not None for a, b in q.pieces]
+        quoted = [(a, b, q.speaker) for q in draft.quotations for a, b in q.pieces]
         taken = {m.start for m in draft.mentions}
-        state = official_state(draft.document.publisher)
-        publisher = (Actor(state),) if state and not whole else ()
+        publisher = (Actor(draft.publisher_state),) if draft.publisher_state else ()
         found = []
         for index, sentence in enumerate(draft.sentences):
             for word in sentence.words:
                 lower = word.text.lower()
                 if lower not in _I | _WE or word.start in taken or word.text == "US":
                     continue
-                speaker = next((s for a, b, s in spoken if a <= word.start < b), None)
-                quoted = any(a <= word.start < b for q in draft.quotations for a, b in q.pieces)
-                who = (speaker,) if speaker else whole or (publisher if lower in _WE and not quoted else ())
+                around = [speaker for a, b, speaker in quoted if a <= word.start < b]
+                speaker = next(filter(None, around), None)
+                who = (speaker,) if speaker else whole or (publisher if lower in _WE and not around else ())
                 if not who or (lower in _I and len(who) > 1):
                     continue
                 if lower in _WE:

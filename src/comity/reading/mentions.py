@@ -23,22 +23,12 @@ _OWN_COUNCIL = frozenset({"RUS", "UKR"})  # states whose offices mean their own 
 _MEDIA = frozenset({"state media", "TASS", "Interfax", "BBC", "Reuters", "AFP", "Associated Press", "CNN", "VOA", "Al Jazeera"})
 
 
-def official_state(publisher: str) -> str | None:
-    """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
-    knowledge = Knowledge.load()
-    for match in Gazetteer.load(knowledge).matches(publisher):
-        entry = match.entries[0]
-        if entry.kind in ("state", "people", "seat", "institution") and entry.code in knowledge.states:
-            return None if entry.key.partition(":")[2] in _MEDIA else entry.code
-    return None
-
-
 class Mentions:
     """Finds the mentions of each sentence by names, titles, offices and group nouns."""
 
     name = "mentions"
     requires = frozenset({"document", "sentences", "readings"})
-    assigns = frozenset({"mentions"})
+    assigns = frozenset({"mentions", "publisher_state"})
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         self.knowledge = knowledge or Knowledge.load()
@@ -46,8 +36,9 @@ class Mentions:
         self.lookup = Lookup(self.knowledge)
 
     def __call__(self, draft: Draft) -> None:
-        """Writes `mentions`."""
-        memory = Memory(draft.document.date, publisher=official_state(draft.document.publisher))
+        """Writes `mentions` and `publisher_state`."""
+        draft.publisher_state = self._official(draft.document.publisher)
+        memory = Memory(draft.document.date, publisher=draft.publisher_state)
         units = self._units(draft)
         for index, items in sorted(units.items()):  # the whole text tells where unnamed actors belong
             for unit in items:
@@ -68,6 +59,14 @@ class Mentions:
                 if mention.sentence == index:
                     for noun in titles_before(draft, mention):  # "the commissioner" afterwards
                         memory.nouns[noun] = mention.actors[0].key, index
+
+    def _official(self, publisher: str) -> str | None:
+        """The state that a publisher speaks for: `President of Russia`, `White House`; None for the press."""
+        for match in self.gazetteer.matches(publisher):
+            entry = match.entries[0]
+            if entry.kind in ("state", "people", "seat", "institution") and entry.code in self.knowledge.states:
+                return None if entry.key.partition(":")[2] in _MEDIA else entry.code
+        return None
 
     def _units(self, draft: Draft) -> dict[int, list[Unit]]:
         units: dict[int, list[Unit]] = {}

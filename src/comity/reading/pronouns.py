@@ -49,15 +49,18 @@ class Pronouns:
         return found
 
     def _of_this_paragraph(self, phrase: Phrase, near: list[Cluster]) -> list[Cluster]:
-        """Without persons of paragraphs before where this one has named a person: "he" is rarely somebody from farther up."""
+        """Without persons from farther up where this paragraph or the sentence before has named one.
+
+        Agencies make a paragraph of each sentence: its first "he" is as a rule somebody of the sentence before.
+        """
         if phrase.form not in _SINGLE:
             return near
-        text, here = self._draft.text, self._draft.sentences[phrase.sentence]
+        text, sentences = self._draft.text, self._draft.sentences
         first = phrase.sentence
-        while first and "\n" not in text[self._draft.sentences[first - 1].start : here.start].strip():
+        while first > max(0, phrase.sentence - _REACH) and "\n" not in text[sentences[first - 1].end : sentences[first].start]:
             first -= 1
         persons = [c for c in near if self._actors.get(id(c)) and any(p.kind == "person" for p in c.phrases)]
-        local = [c for c in persons if c.phrases[-1].sentence >= first]
+        local = [c for c in persons if c.phrases[-1].sentence >= min(first, phrase.sentence - 1)]
         return [c for c in near if c not in persons or c in local] if local else near
 
     def _remember(self, phrase: Phrase, actors: tuple[Actor, ...]) -> None:

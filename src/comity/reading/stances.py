@@ -17,31 +17,31 @@ from comity.reading.labels import ARGUMENTS
 
 _VERBS = frozenset(
     # wishes, plans, efforts
-    "want wish hope desire crave prefer plan intend aim mean seek strive hope aspire decide resolve pursue "
+    "want wish hope desire crave prefer plan intend aim mean seek strive aspire decide resolve pursue "
     # demands, permissions, proposals
     "demand request ask urge call implore beg lobby insist mandate "
     "encourage advise recommend counsel exhort forbid ban prohibit approve rule "
     "propose suggest offer float pitch advocate promote champion vote petition "
     # promises, threats, refusals, agreements
     "promise vow pledge swear guarantee threaten warn refuse decline reject rebuff oppose resist agree consent "
-    "concede promise undertake volunteer vie "
+    "concede undertake volunteer vie "
     # judgements of others
     "accuse blame criticize criticise condemn denounce decry deplore slam blast attack assail rip bash mock ridicule deride "
     "insult disparage belittle dismiss question doubt challenge dispute rebuke chide fault scold berate vilify lambast lambaste "
     "praise laud hail commend applaud admire extol tout credit thank congratulate honor honour celebrate cheer defend "
     "support back endorse favor favour embrace welcome appreciate like love hate dislike despise fear dread resent regret mourn "
-    "describe portray paint depict characterize characterise label brand dub frame view regard see consider deem call liken "
+    "describe portray paint depict characterize characterise label brand dub frame view regard see consider deem liken "
     "compare rate rank recognize recognise perceive interpret judge assess evaluate overrule uphold convict find "
     # beliefs, knowledge, discoveries
     "believe think suppose assume presume imagine guess reckon suspect expect anticipate foresee predict forecast project "
-    "know understand realize realise learn discover find determine conclude notice remember recall forget comprehend grasp "
-    "show reveal indicate suggest document calculate estimate identify detect recognize confirm "
+    "know understand realize realise learn discover determine conclude notice remember recall forget comprehend grasp "
+    "show reveal indicate document calculate estimate identify detect confirm "
     # telling, without a clause
-    "add note cite mention quote address discuss debate describe explain detail outline lay report announce "
+    "add note cite mention quote address discuss debate explain detail outline lay report announce "
     "publish write read recite invoke echo repeat reiterate stress emphasize emphasise highlight underline underscore point "
-    "acknowledge admit deny claim allege assert argue contend maintain declare proclaim state testify argue complain lament "
-    "express voice convey signal joke boast brag admonish caution remind assure inform warn reply respond retort counter "
-    "speculate wonder ponder weigh mull contemplate vow "
+    "acknowledge admit deny claim allege assert argue contend maintain declare proclaim state testify complain lament "
+    "express voice convey signal joke boast brag admonish caution remind assure inform reply respond retort counter "
+    "speculate wonder ponder weigh mull contemplate "
     # seeming, to somebody
     "convince persuade satisfy".split()
 )
@@ -61,7 +61,7 @@ _IRREGULAR = {
 _CONTENT = frozenset({"obj", "iobj", "obl", "xcomp", "ccomp", "advcl", "acl", "nmod"})
 _CLAUSE = frozenset({"ccomp", "xcomp"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
-_FACELESS = frozenset({"i", "we", "you", "it", "that", "this", "what", "one", "there"})
+_NO_HOLDER = frozenset({"i", "we", "you", "it", "that", "this", "what", "one", "there"})
 _A0, _A1, _A2 = (ARGUMENTS.index(name) for name in ("A0", "A1", "A2"))
 
 
@@ -104,7 +104,7 @@ def stances(reading: SentenceReading) -> Iterator[Stance]:
         else:
             continue
         holder, heads = found
-        if holder is not None and reading.words[holder].lower() not in _FACELESS:
+        if holder is not None and reading.words[holder].lower() not in _NO_HOLDER:
             held = _held(reading, cue, holder, heads)
             if held:
                 yield Stance(cue, holder, held)

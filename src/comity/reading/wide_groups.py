@@ -13,7 +13,8 @@ _WIDE = frozenset(
 )
 _STATES = frozenset("countries nations states powers governments partners donors allies leaders creditors lenders".split())
 _ALONE = frozenset({"donors", "creditors"})
-_REGIONS = frozenset("arab asian african gulf balkan baltic nordic caribbean scandinavian international multinational".split())
+_PROPER = frozenset("arab asian african gulf balkan baltic nordic caribbean scandinavian".split())
+_REGIONS = _PROPER | {"international", "multinational"}
 _SPREAD = frozenset({"government", "media", "legislature", "court", "business"})  # of crowds and fighters one state is near
 _WORLDS = frozenset("pressure demands condemnation outcry calls criticism efforts appeals concern opposition".split())
 _MOST_MODIFIERS = 3
@@ -39,5 +40,5 @@ class WideGroups(SentenceWords):
 
     def _name(self, first: int, last: int) -> str:
         """The words as a name: in lower case but for those that always have a capital, "Arab"."""
-        always = (text if (text := self.words[i].text).lower() in _REGIONS else text.lower() for i in range(first, last))
-        return " ".join(always).replace(":", " ")
+        texts = (word.text for word in self.words[first:last])
+        return " ".join(text if text.lower() in _PROPER else text.lower() for text in texts).replace(":", " ")
