@@ -35,7 +35,13 @@ def main() -> None:
     }
     found: dict[str, object] = {}
     with TestClient(make_app(a.ledger)) as client:
-        for at in ("/about", "/dyads/FRA-DEU", "/dyads/FRA-DEU/chart.svg", "/blocs/network.svg"):  # what is loaded once
+        for at in (
+            "/about",
+            "/ties",
+            "/dyads/FRA-DEU",
+            "/dyads/FRA-DEU/chart.svg",
+            "/blocs/network.svg",
+        ):  # what is loaded once
             client.get(at)
         for name, at in pages.items():
             times = []

@@ -117,6 +117,13 @@ class LedgerMachine(RuleBasedStateMachine):
         shown = {row.id for row in self.ledger.statements()}
         assert shown == self._all() - self.rejected.keys()
         assert self.ledger.count(Query(rejected=True)) == len(self._all())
+        events = self.ledger.count(Query(kinds=("event",), rejected=True))
+        assert self.ledger.ask("SELECT COUNT(DISTINCT statement_id) FROM dealings") == [(events,)]
+        homeless = (
+            "SELECT d.statement_id FROM dealings d LEFT JOIN occurrence_members m ON m.statement_id = d.statement_id "
+            "WHERE d.occurrence_id <> COALESCE(m.occurrence_id, d.statement_id)"
+        )
+        assert self.ledger.ask(homeless) == []
 
 
 def test_any_order_of_doing_keeps_the_ledger_whole(both_stores: str) -> None:

@@ -49,7 +49,7 @@ def test_three_enemies_are_three_blocs() -> None:
 
 def test_activity_alone_makes_no_friends() -> None:
     """Pairs that share what chance gives two so active have no line between them."""
-    events = Counter({(a, b, code): 40 for a in "ABCD" for b in "ABCD" if a < b for code in ("CONSULT", "ACCUSE")})
+    events = {(a, b): (40, 40) for a in "ABCD" for b in "ABCD" if a < b}
     assert signed_lines(events, Counter(), least=1) == ()
 
 

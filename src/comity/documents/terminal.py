@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
+HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
+"""Control characters other than tab and end of line, and marks that turn the direction of writing."""
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 _OURS = re.compile(r"-[0-9a-f]{8}\Z")  # looks like a name made here: hashed too, so that the two cannot clash
 _LONGEST_NAME = 80
@@ -15,8 +16,7 @@ _LONGEST_NAME = 80
 
 def printable(text: str) -> str:
     """Text for a terminal: without escape sequences, control characters and marks that turn the direction of writing."""
-    text = _ESCAPES.sub("", text)
-    return "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) == "Cc" or c in _BIDI))
+    return HIDDEN.sub("", _ESCAPES.sub("", text))
 
 
 def safe_file_name(identifier: str) -> str:

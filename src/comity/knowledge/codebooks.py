@@ -51,6 +51,7 @@ def plover() -> dict[EventCode, Type]:
     }
 
 
+@lru_cache(maxsize=100)
 def is_friction(code: str) -> bool:
     """Whether a PLOVER type is one of conflict, verbal or material."""
     return plover()[EventCode(code)].quad.endswith("conflict")

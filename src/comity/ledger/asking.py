@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from comity.ledger.errors import UnknownStatementError, speaking
+from comity.ledger.latest import Latest, narrowed, whole_pair
 from comity.ledger.query import (
     ROWS,
     STANDS,
@@ -49,6 +51,7 @@ class Asking:
     dialect: Dialect
     _connections: Answering
     _remembered: dict[Hashable, tuple[Any, ...]]
+    _latest: Latest
 
     def ask(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """The rows of a question in SQL with named parameters, as the ledger stands now."""
@@ -79,9 +82,14 @@ class Asking:
     def statements(self, query: Query | None = None) -> list[Row]:
         """The statements that a query asks for, newest first."""
         query = query or Query()
+        if (whole := whole_pair(query)) is not None:
+            return narrowed(query, self._latest.rows(whole, self.mark(), lambda: self._found(whole)))
+        return self._found(query)
+
+    def _found(self, query: Query) -> list[Row]:
         # The newest few of a busy actor are soon met going back through the days; those of a rare one are not.
-        one_kind = len(query.kinds) == 1  # the index goes by kind and day
-        by_day = one_kind and query.limit is not None and query.limit < _FEW and self._bears_many(query)
+        in_order = len(query.kinds) < 2  # the indexes go by day, and by kind and day
+        by_day = in_order and query.limit is not None and query.limit < _FEW and self._bears_many(query)
         return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day))]
 
     def _bears_many(self, query: Query) -> bool:
@@ -99,12 +107,14 @@ class Asking:
 
         Values come with the most frequent first; a statement may have several topics, and none of a facet.
         """
-        found: dict[str, dict[str, int]] = {}
-        rows = self.ask(*select_facets(query or Query(), self.dialect))
-        for name, value, count in sorted(rows, key=lambda row: (-row[2], str(row[1]))):
-            if value:
-                found.setdefault(name, {})[value] = int(count)
-        return found
+        counted: dict[str, Counter[str]] = {}
+        questions, parameters = select_facets(query or Query(), self.dialect)
+        for names, sql in questions:
+            for *values, count in self.ask(sql, parameters):
+                for name, value in zip(names, values, strict=True):
+                    if value:
+                        counted.setdefault(name, Counter())[value] += int(count)
+        return {name: dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))) for name, found in counted.items()}
 
     def get(self, identifier: str) -> Row:
         """The statement with this id, or the only one whose id begins so. Raises `UnknownStatementError`."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from comity.ledger import postgres, sqlite
 from comity.ledger.asking import Asking
 from comity.ledger.errors import speaking
+from comity.ledger.latest import Latest
 from comity.ledger.outcome import Outcome
 from comity.ledger.query import POSTGRES, SQLITE
 from comity.model import Document
@@ -33,7 +34,7 @@ class Ledger(Asking):
 
     def __init__(self, target: str | Path, *, create: bool = True, read_only: bool = False) -> None:
         self._target, self._read_only = target, read_only
-        self._remembered = {}
+        self._remembered, self._latest = {}, Latest()
         url = postgres.address(target)
         if url is None:
             self.location, self.dialect = str(target), SQLITE

@@ -109,6 +109,11 @@ def put_members(connection: Connection, groups: Iterable[Sequence[str]]) -> None
     rows = [{"statement_id": statement, "occurrence_id": group[0]} for group in groups for statement in group]
     if rows:
         connection.execute(insert(m), rows)
+    d: Any = schema.dealings
+    home: Any = select(m.c.occurrence_id).where(m.c.statement_id == d.c.statement_id).scalar_subquery()
+    for chunk in in_chunks(row["statement_id"] for row in rows):
+        moved = update(d).where(d.c.statement_id.in_(chunk), d.c.occurrence_id != home)
+        connection.execute(moved.values(occurrence_id=home))
 
 
 def companions(connection: Connection, statements: Iterable[str]) -> set[str]:

@@ -9,44 +9,29 @@ from typing import Any
 
 from comity.knowledge.codebooks import is_friction
 from comity.ledger.asking import Asking
-from comity.ledger.query import STANDS, any_of
+from comity.ledger.query import NOT_REJECTED, STANDS, any_of, within_days
+from comity.model import EventCode
 
+Balances = Mapping[tuple[str, str], tuple[int, int]]
+"""(actor's code, recipient's code) → (cooperative events, events of friction); of acts done together in alphabetical order."""
 PairCounts = Mapping[tuple[str, str, str], int]
-"""(actor's code, recipient's code, type) → how many; of acts done together each pair stands once, in alphabetical order."""
+"""(code, code, type of tie) → how many; the two codes in alphabetical order."""
+
+_TWO = "d.other <> ''"
 
 
-_ACROSS = (
-    "statements s JOIN statement_actors x ON x.statement_id = s.id AND x.role = 'actor' "
-    "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND (y.role = 'recipient' OR (y.role = 'actor' "
-    "AND x.code < y.code AND NOT EXISTS "
-    "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient'))) "
-    "LEFT JOIN occurrence_members m ON m.statement_id = s.id"
-)
-"""Statements `s` with an actor `x` and whom it acts on, or acts with, `y`."""
-
-
-def _within(first_day: str | None, last_day: str | None, parameters: dict[str, Any]) -> str:
-    clauses = ["1 = 1"]
-    if first_day:
-        clauses.append("s.first_day >= :first_day")
-        parameters["first_day"] = first_day
-    if last_day:
-        clauses.append("s.last_day <= :last_day")
-        parameters["last_day"] = last_day
-    return " AND ".join(clauses)
-
-
-def events_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str | None = None) -> PairCounts:
-    """Distinct events that happened within days (both included) between codes, by type."""
+def events_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str | None = None) -> Balances:
+    """Distinct events that happened within days (both included) between codes; those of each type count by themselves."""
     p: dict[str, Any] = {}
-    rows = ledger.ask(
-        "SELECT x.code, y.code, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) FROM "
-        f"{_ACROSS} "
-        f"WHERE s.kind = 'event' AND s.status = 'happened' AND {_within(first_day, last_day, p)} AND {STANDS} "
-        "GROUP BY x.code, y.code, s.code",
-        p,
+    by_type = (
+        "SELECT d.one, d.other, d.code, COUNT(DISTINCT d.occurrence_id) AS number FROM dealings d "
+        f"WHERE d.status = 'happened' AND {_TWO} AND {within_days('d', first_day, last_day, p)} AND {NOT_REJECTED} "
+        "GROUP BY d.one, d.other, d.code"
     )
-    return Counter({(a, b, code): int(count) for a, b, code, count in rows})
+    friction = any_of("code", (str(code) for code in EventCode if is_friction(code)), "friction", p)
+    sums = f"SUM(CASE WHEN {friction} THEN 0 ELSE number END), SUM(CASE WHEN {friction} THEN number ELSE 0 END)"
+    rows = ledger.ask(f"SELECT one, other, {sums} FROM ({by_type}) AS counted GROUP BY one, other", p)
+    return {(one, other): (int(cooperation), int(conflict)) for one, other, cooperation, conflict in rows}
 
 
 def ties_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str | None = None) -> PairCounts:
@@ -56,7 +41,7 @@ def ties_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str 
         "SELECT x.code, y.code, s.code, s.document_id, s.body FROM statements s "
         "JOIN statement_actors x ON x.statement_id = s.id AND x.role = 'member' "
         "JOIN statement_actors y ON y.statement_id = s.id AND y.role = 'member' AND x.code < y.code "
-        f"WHERE s.kind = 'tie' AND {_within(first_day, last_day, p)} AND {STANDS}",
+        f"WHERE s.kind = 'tie' AND {within_days('s', first_day, last_day, p)} AND {STANDS}",
         p,
     )
     held = {(a, b, code, document) for a, b, code, document, body in rows if json.loads(body)["holds"] is True}
@@ -73,35 +58,41 @@ def events_by_pair_and_period(
     length = {"month": 7, "year": 4}[step]
     p: dict[str, Any] = {"length": length}
     rows = ledger.ask(
-        "SELECT substr(s.first_day, 1, :length) AS period, x.code, y.code, s.code, y.role, "
-        "COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)), COUNT(DISTINCT s.document_id) FROM "
-        f"{_ACROSS} "
-        f"WHERE s.kind = 'event' AND {any_of('s.status', statuses, 'status', p)} AND {STANDS} "
-        "AND substr(s.first_day, 1, :length) = substr(s.last_day, 1, :length) "
-        "GROUP BY period, x.code, y.code, s.code, y.role ORDER BY period, x.code, y.code, s.code, y.role",
+        "SELECT substr(d.first_day, 1, :length) AS period, d.one, d.other, d.code, d.together, "
+        "COUNT(DISTINCT d.occurrence_id), COUNT(DISTINCT s.document_id) "
+        "FROM dealings d JOIN statements s ON s.id = d.statement_id "
+        f"WHERE {any_of('d.status', statuses, 'status', p)} AND {_TWO} AND {NOT_REJECTED} "
+        "AND substr(d.first_day, 1, :length) = substr(d.last_day, 1, :length) "
+        "GROUP BY period, d.one, d.other, d.code, d.together ORDER BY period, d.one, d.other, d.code, d.together DESC",
         p,
     )
-    return [(period, a, b, code, role == "actor", int(n), int(documents)) for period, a, b, code, role, n, documents in rows]
+    return [(period, a, b, code, bool(both), int(n), int(documents)) for period, a, b, code, both, n, documents in rows]
 
 
 def partners_of(
     ledger: Asking, key: str, *, first_day: str | None = None, last_day: str | None = None
 ) -> list[tuple[str, int, int]]:
     """(partner's code, cooperative events, conflictual events) of an actor, in any role, most active first."""
-    p: dict[str, Any] = {"key": key}
-    column = "key" if ":" in key else "code"
+    code, _, name = key.partition(":")
+    p: dict[str, Any] = {"code": code}
+    within = within_days("d", first_day, last_day, p, of_actor=True)
+    wanted = f"d.status = 'happened' AND {_TWO} AND {within} AND {NOT_REJECTED}"
+    acting, acted_on = f"d.one = :code AND {wanted}", f"d.other = :code AND {wanted}"
+    if name:
+        p["key"] = key
+        by, on = (
+            f"d.statement_id IN (SELECT a.statement_id FROM statement_actors a WHERE a.key = :key AND a.role = '{role}')"
+            for role in ("actor", "recipient")
+        )
+        acting += f" AND {by}"
+        acted_on += f" AND (d.together = 0 AND {on} OR d.together = 1 AND {by})"
     rows = ledger.ask(
-        "SELECT y.code, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) FROM statement_actors x "
-        "JOIN statements s ON s.id = x.statement_id "
-        "JOIN statement_actors y ON y.statement_id = s.id AND y.code <> x.code AND y.role IN ('actor', 'recipient') "
-        "LEFT JOIN occurrence_members m ON m.statement_id = s.id "
-        f"WHERE x.{column} = :key AND x.role IN ('actor', 'recipient') AND s.kind = 'event' AND s.status = 'happened' "
-        "AND (x.role <> y.role OR NOT EXISTS "
-        "(SELECT 1 FROM statement_actors r WHERE r.statement_id = s.id AND r.role = 'recipient')) "
-        f"AND {_within(first_day, last_day, p)} AND {STANDS} GROUP BY y.code, s.code",
+        "SELECT partner, code, COUNT(DISTINCT occurrence_id) FROM ("
+        f"SELECT d.other AS partner, d.code, d.occurrence_id FROM dealings d WHERE {acting} UNION ALL "
+        f"SELECT d.one, d.code, d.occurrence_id FROM dealings d WHERE {acted_on}) AS found GROUP BY partner, code",
         p,
     )
     found: dict[str, list[int]] = {}
-    for partner, code, count in rows:
-        found.setdefault(partner, [0, 0])[is_friction(code)] += int(count)
-    return sorted(((code, a, b) for code, (a, b) in found.items()), key=lambda row: (-row[1] - row[2], row[0]))
+    for partner, event_code, count in rows:
+        found.setdefault(partner, [0, 0])[is_friction(event_code)] += int(count)
+    return sorted(((partner, a, b) for partner, (a, b) in found.items()), key=lambda row: (-row[1] - row[2], row[0]))

@@ -94,6 +94,31 @@ STANDS = (
 )
 """That no analyst has rejected or amended a statement."""
 
+_OUT = "SELECT j.statement_id FROM judgements j WHERE j.verb IN ('reject', 'amend') AND j.undone IS NULL"
+_ALL_STAND = f"s.id NOT IN ({_OUT})"  # the same, for questions that read much of the ledger
+
+
+NOT_REJECTED = f"d.statement_id NOT IN ({_OUT})"
+"""The same of rows `d` of `dealings`."""
+
+
+def within_days(
+    table: str, first_day: str | None, last_day: str | None, parameters: Parameters, *, of_actor: bool = False
+) -> str:
+    """The condition that rows of a table lie within ISO days, both included; either may be open.
+
+    `of_actor` keeps the planner from the index of days where an actor's rows are fewer than those of the days.
+    """
+    nothing = " || ''" if of_actor else ""
+    clauses = ["1 = 1"]
+    if first_day:
+        clauses.append(f"{table}.first_day{nothing} >= :first_day")
+        parameters["first_day"] = first_day
+    if last_day:
+        clauses.append(f"{table}.last_day{nothing} <= :last_day")
+        parameters["last_day"] = last_day
+    return " AND ".join(clauses)
+
 
 def in_chunks(values: Iterable[Orderable]) -> Iterator[list[Orderable]]:
     """Distinct values in order, as many at a time as fit one IN list."""
@@ -139,10 +164,13 @@ def select_how_many_bear(query: Query, at_most: int) -> tuple[str, Parameters]:
     return (f"SELECT COUNT(*) FROM ({bearing} LIMIT :at_most) AS few" if bearing else ""), p
 
 
-def conditions(query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False) -> tuple[str, Parameters]:
+def conditions(
+    query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False, counting: bool = False
+) -> tuple[str, Parameters]:
     """The WHERE clause of a query over statements `s` with documents `d`, and its parameters.
 
-    It is answered from the actors that it names to their statements, or, `by_day`, from the newest statements to their actors.
+    It is answered from the actors that it names to their statements, or, `by_day`, from the newest statements to their actors;
+    `counting` reads no statement, but one index through.
     """
     p: Parameters = {}
     wanted = ["1 = 1"]
@@ -154,7 +182,8 @@ def conditions(query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False)
         wanted.append(f"s.id IN ({bearing})")
     if query.kinds:
         # `|| ''` keeps the planner from the index of kinds and days, by which it would read the whole ledger
-        wanted.append(any_of("s.kind || ''" if _named(query) and not by_day else "s.kind", query.kinds, "kind", p))
+        elsewhere = counting or (_named(query) and not by_day)
+        wanted.append(any_of("s.kind || ''" if elsewhere else "s.kind", query.kinds, "kind", p))
     if query.actor and query.with_actor and query.actor.partition(":")[0] == query.with_actor.partition(":")[0]:
         p["twice"] = query.actor.partition(":")[0]
         listed = ", ".join(f"'{role}'" for role in _PARTIES)
@@ -181,7 +210,7 @@ def conditions(query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False)
             wanted.append(clause)
             p[name] = value
     if not query.rejected:
-        wanted.append(STANDS)
+        wanted.append(_ALL_STAND if counting else STANDS)
     if query.search:
         wanted.append(dialect.in_evidence)
         p["words"] = dialect.words(query.search)
@@ -199,17 +228,28 @@ def select_statements(query: Query, dialect: Dialect = SQLITE, *, by_day: bool =
     return sql, parameters
 
 
-def select_facets(query: Query, dialect: Dialect = SQLITE) -> tuple[str, Parameters]:
-    """(facet, value, statements) of a query without its limit: how many it has of each kind, code, status, publisher, topic."""
-    where, parameters = conditions(query, dialect)
-    sources = {"kind": "kind", "code": "code", "status": "status", "publisher": "publisher"}
-    counted = [f"SELECT '{name}', {column}, COUNT(*) FROM hits GROUP BY {column}" for name, column in sources.items()]
-    counted.append("SELECT 'topic', t.topic, COUNT(*) FROM hits JOIN topics t ON t.statement_id = hits.id GROUP BY t.topic")
-    sql = (
-        "WITH hits AS MATERIALIZED (SELECT s.id, s.kind, s.code, s.status, d.publisher FROM statements s "
-        f"JOIN documents d ON d.id = s.document_id WHERE {where}) {' UNION ALL '.join(counted)}"
-    )
-    return sql, parameters
+def select_facets(query: Query, dialect: Dialect = SQLITE) -> tuple[list[tuple[tuple[str, ...], str]], Parameters]:
+    """Questions for how many statements a query has without its limit of each kind, code, status, publisher and topic.
+
+    Each goes with the names of the columns that stand before the number; all take the same parameters.
+    """
+    where, parameters = conditions(query, dialect, counting=True)
+    documents = " JOIN documents d ON d.id = s.document_id" if "d." in where else ""
+    hits = f"FROM statements s{documents} WHERE {where}"
+    by_document = f"SELECT s.document_id, COUNT(*) AS number {hits} GROUP BY s.document_id"
+    return [
+        (("kind", "code", "status"), f"SELECT s.kind, s.code, s.status, COUNT(*) {hits} GROUP BY s.kind, s.code, s.status"),
+        (
+            ("publisher",),
+            f"SELECT p.publisher, SUM(g.number) FROM ({by_document}) AS g "
+            "JOIN documents p ON p.id = g.document_id GROUP BY p.publisher",
+        ),
+        (
+            ("topic",),
+            f"SELECT t.topic, COUNT(*) FROM topics t JOIN statements s ON s.id = t.statement_id{documents} "
+            f"WHERE {where} GROUP BY t.topic",
+        ),
+    ], parameters
 
 
 def select_documents(

@@ -115,10 +115,21 @@ def actors_of(statement: Statement) -> Iterator[tuple[str, int, str, str]]:
             yield role, position, actor.key, actor.code
 
 
+def dealings_of(event: Event) -> list[tuple[str, str, bool]]:
+    """(code of who acts, code of whom it acts on or with, whether they act together) for each two codes in an event.
+
+    Those who act together stand in alphabetical order. Where all parties are of one code, it stands alone beside an empty one.
+    """
+    does, takes = ({actor.code for actor in side} for side in (event.actors, event.recipients))
+    found = [(a, b, False) for a in does for b in takes if a != b]
+    if not takes:
+        found = [(a, b, True) for a in does for b in does if a < b]
+    return sorted(found) or [(code, "", False) for code in does]
+
+
 def statement_values(statement: Statement, identifier: str, document: Document, now: str) -> dict[str, Any]:
     """The columns of a statement's own row."""
-    when = statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
-    fallback = document.date.isoformat() if document.date else None
+    first_day, last_day, dated = _days(statement, document)
     code = statement.code if isinstance(statement, Event) else statement.type if isinstance(statement, Tie) else None
     made = statement.made_by
     return {
@@ -127,12 +138,37 @@ def statement_values(statement: Statement, identifier: str, document: Document, 
         "kind": statement.kind,
         "code": str(code) if code else None,
         "status": str(statement.status) if isinstance(statement, Event) else None,
-        "first_day": when.first.isoformat() if when else fallback,
-        "last_day": when.last.isoformat() if when else fallback,
-        "dated": int(when is not None),
+        "first_day": first_day,
+        "last_day": last_day,
+        "dated": int(dated),
         "start": statement.evidence[0].start,
         "score": made.score if made else 1.0,
         "coder": made.coder if made else "",
         "body": json.dumps(statement_to_dict(statement), ensure_ascii=False, separators=(",", ":")),
         "first_seen": now,
     }
+
+
+def dealing_values(statement: Statement, identifier: str, document: Document) -> list[dict[str, Any]]:
+    """The rows of `dealings` of a statement: none where it is no event."""
+    if not isinstance(statement, Event):
+        return []
+    first_day, last_day, _ = _days(statement, document)
+    shared = {
+        "statement_id": identifier,
+        "code": str(statement.code),
+        "status": str(statement.status),
+        "first_day": first_day,
+        "last_day": last_day,
+        "occurrence_id": identifier,
+    }
+    return [{**shared, "one": a, "other": b, "together": int(both)} for a, b, both in dealings_of(statement)]
+
+
+def _days(statement: Statement, document: Document) -> tuple[str | None, str | None, bool]:
+    """First and last day of a statement, and whether they are its own; else those of its document."""
+    own = statement.date if isinstance(statement, Event) else statement.period if isinstance(statement, Figure) else None
+    if own is not None:
+        return own.first.isoformat(), own.last.isoformat(), True
+    day = document.date.isoformat() if document.date else None
+    return day, day, False

@@ -82,8 +82,10 @@ statements = Table(
     Column("coder", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("first_seen", String(20), nullable=False),
-    Index("statements_by_document", "document_id"),
+    Index("statements_by_document", "document_id", "kind", "id"),
+    Index("statements_by_day", "first_day"),
     Index("statements_by_kind_and_day", "kind", "first_day"),
+    Index("statements_by_code", "kind", "code", "status", "id"),
 )
 
 statement_actors = Table(
@@ -126,6 +128,25 @@ runs = Table(
     Column("documents", Integer, nullable=False),
     Column("statements", Integer, nullable=False),
 )
+
+dealings = Table(
+    "dealings",
+    metadata,
+    Column("statement_id", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("one", Text, primary_key=True),  # the code of who acts
+    Column("other", Text, primary_key=True),  # of whom it acts on or with; empty where all are of one code
+    Column("together", Integer, nullable=False),  # 1 where both act: then they stand in alphabetical order
+    Column("code", String(16), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("first_day", String(10)),
+    Column("last_day", String(10)),
+    Column("occurrence_id", String(12), nullable=False),  # its own id until it has been matched
+    Index("dealings_by_pair", "status", "one", "other", "code", "occurrence_id", "first_day", "last_day"),
+    Index("dealings_by_other", "status", "other", "one", "code", "occurrence_id", "first_day", "last_day"),
+    Index("dealings_by_day", "status", "first_day", "last_day", "code", "occurrence_id"),
+    sqlite_with_rowid=False,
+)
+"""Events again, a narrow row for each two codes in them, so that counting reads nothing but an index."""
 
 event_blocks = Table(
     "event_blocks",

@@ -113,7 +113,7 @@ def _current(engine: Engine, location: str, create: bool, read_only: bool) -> En
                 raise _missing(location)
             if found != HEAD:
                 if read_only:
-                    raise LedgerReadOnlyError(f"{location} is of an older schema; open it once without read-only to upgrade it")
+                    raise LedgerReadOnlyError(f"{location} is of an older schema; bring it up to date: comity info --ledger {location}")
                 upgrade(engine)
     except BaseException:
         engine.dispose()

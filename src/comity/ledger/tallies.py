@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from comity.ledger.asking import Asking
-from comity.ledger.query import STANDS, any_of
+from comity.ledger.query import NOT_REJECTED, any_of, within_days
 
 DayCounts = Counter[tuple[str, str, str]]
 """(first day, last day, event type) → distinct events."""
@@ -25,25 +25,21 @@ def events_by_day(
     Days (ISO, both included) leave out what began before or ended after them.
     """
     p: dict[str, Any] = {}
-    wanted = [any_of("s.status", statuses, "status", p), "s.first_day IS NOT NULL", STANDS]
-    if actor is None:
-        wanted.append("s.kind = 'event'")
-    else:
-        p["actor"] = actor
-        taking = f"a.{'key' if ':' in actor else 'code'} = :actor AND a.role IN ('actor', 'recipient')"
-        # `|| ''` keeps the planner from the index of kinds, by which it would read the whole ledger
-        wanted += ["s.kind || '' = 'event'", f"s.id IN (SELECT a.statement_id FROM statement_actors a WHERE {taking})"]
-    for clause, name, day in (
-        ("s.first_day >= :first_day", "first_day", first_day),
-        ("s.last_day <= :last_day", "last_day", last_day),
-    ):
-        if day is not None:
-            wanted.append(clause)
-            p[name] = day
+    within = within_days("d", first_day, last_day, p, of_actor=actor is not None)
+    wanted = f"{any_of('d.status', statuses, 'status', p)} AND {within} AND {NOT_REJECTED}"
+    columns = "SELECT d.first_day, d.last_day, d.code, d.occurrence_id FROM dealings d WHERE"
+    found = f"{columns} {wanted}"
+    if actor is not None:
+        code, _, name = actor.partition(":")
+        p["code"] = code
+        if name:
+            p["actor"] = actor
+            bearing = "SELECT a.statement_id FROM statement_actors a WHERE a.key = :actor AND a.role IN ('actor', 'recipient')"
+            wanted += f" AND d.statement_id IN ({bearing})"
+        found = " UNION ALL ".join(f"{columns} d.{side} = :code AND {wanted}" for side in ("one", "other"))
     rows = ledger.ask(
-        "SELECT s.first_day, s.last_day, s.code, COUNT(DISTINCT COALESCE(m.occurrence_id, s.id)) "
-        "FROM statements s LEFT JOIN occurrence_members m ON m.statement_id = s.id "
-        f"WHERE {' AND '.join(wanted)} GROUP BY s.first_day, s.last_day, s.code",
+        f"SELECT first_day, last_day, code, COUNT(DISTINCT occurrence_id) FROM ({found}) AS found "
+        "GROUP BY first_day, last_day, code",
         p,
     )
-    return Counter({(first, last, code): int(count) for first, last, code, count in rows})
+    return Counter({(first, last, code): int(count) for first, last, code, count in rows if first is not None})

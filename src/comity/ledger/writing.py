@@ -12,7 +12,7 @@ from comity.documents import signature
 from comity.ledger import judgements, matches, near, schema
 from comity.ledger.judgements import now
 from comity.ledger.outcome import Outcome
-from comity.ledger.rows import actors_of, statement_values
+from comity.ledger.rows import actors_of, dealing_values, statement_values
 from comity.model import Document, Statement, statement_id
 from comity.reading.reader import Reading
 
@@ -101,6 +101,7 @@ def statement_rows(
             for i, st in new.items()
             for role, position, key, code in actors_of(st)
         ],
+        schema.dealings: [values for i, st in new.items() for values in dealing_values(st, i, document)],
         schema.evidence: [
             {"statement_id": i, "position": n, "start": span.start, "end": span.end, "text": span.text}
             for i, st in new.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,11 +24,12 @@ class Actor:
         if self.code == "-" and not self.name:
             raise ValueError("an actor with the code '-' needs a name, such as '-:Islamic State'")
 
-    @classmethod
-    def parse(cls, key: str) -> Actor:
+    @staticmethod
+    @lru_cache(maxsize=10_000)
+    def parse(key: str) -> Actor:
         """Reads `CODE` or `CODE:Name`; raises `ValueError` where it is neither."""
         code, _, name = key.partition(":")
-        return cls(code.strip(), name.strip())
+        return Actor(code.strip(), name.strip())
 
     @property
     def key(self) -> str:

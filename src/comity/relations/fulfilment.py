@@ -89,10 +89,6 @@ def content_of(event: Event) -> tuple[EventCode, ...]:
     return event.object if event.object else (event.code,) if event.status is Status.PLANNED else ()
 
 
-def _names(event: Event) -> frozenset[str]:
-    return frozenset(a.key for a in (*event.actors, *event.recipients) if a.name)
-
-
 def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[str], least: float) -> list[Answer]:
     """The later events that answer a pledge with at least this score, best first; `own` are ids of its own tellings.
 
@@ -101,11 +97,10 @@ def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[s
     made = made_on(pledge.event, pledge.row)
     if made is None:
         return []
-    content = content_of(pledge.event)
-    families = frozenset(FAMILY[code] for code in (*content, EventCode.REJECT)) if content else None
+    terms = _Terms(pledge, made, due)
     until = _years_on(max(made.last, due.last) if due else made.last)
-    ahead = (other for other in later.between(pledge, families, made.last, until) if other.row.id not in own)
-    found = [answer for other in ahead if (answer := fulfilment(pledge, made, due, other)) and answer.score >= least]
+    ahead = (other for other in later.between(pledge, terms.answering, made.last, until) if other.row.id not in own)
+    found = [answer for other in ahead if (answer := terms.answered_by(other, least))]
     return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))
 
 
@@ -113,63 +108,78 @@ def _years_on(day: dt.date) -> dt.date:
     return day + FORGOTTEN if day < dt.date.max - FORGOTTEN else dt.date.max
 
 
-def fulfilment(pledge: Told, made: When, due: When | None, later: Told) -> Answer | None:
-    """How well a later event answers a pledge made before it; None where it does not bear on it."""
-    promise, event = pledge.event, later.event
-    when = later.when
-    if when is None or when.first <= made.last:
-        return None
-    wanted = content_of(promise)
-    alike = event.code in wanted or any(FAMILY[event.code] == FAMILY[code] for code in wanted)
-    if wanted and not alike and event.code is not EventCode.REJECT:
-        return None
-    does, takes = pledge.sides
-    if promise.code is EventCode.AGREE and event.code is EventCode.REJECT and {a.code for a in event.actors} <= does:
-        if not set(event.object) & set(wanted):
+class _Terms:
+    """A pledge, with all that does not change from one later event to the next."""
+
+    def __init__(self, pledge: Told, made: When, due: When | None) -> None:
+        promise = pledge.event
+        self.pledge, self.made = pledge, made.last
+        self.due = (due.first, due.last) if due else None
+        self.wanted = frozenset(content_of(promise))
+        alike = {FAMILY[code] for code in self.wanted}
+        self.alike = frozenset(code for code in FAMILY if FAMILY[code] in alike)
+        self.answering = self.alike | {EventCode.REJECT} if self.wanted else _LIKELY
+        self.does, takes = pledge.sides
+        self.parties = self.does | takes
+        self.place = promise.place.name if promise.place else ""
+        self.agreed = promise.code is EventCode.AGREE
+        threat = promise.code is EventCode.THREATEN
+        self.done = PledgeStatus.CARRIED_OUT if threat else PledgeStatus.KEPT
+        self.not_done = PledgeStatus.NOT_CARRIED_OUT if threat else PledgeStatus.BROKEN
+
+    def answered_by(self, later: Told, least: float) -> Answer | None:
+        """How well a later event answers it; None where it does not bear on it, or with a lower score than the least."""
+        event = later.event
+        if self.agreed and event.code is EventCode.REJECT and later.sides[0] <= self.does:
+            withdrawn = event.status is Status.HAPPENED and self.wanted & set(event.object)
+            reason = ("a refusal of the same act", 0.6)
+            return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (reason,)) if withdrawn and least <= 0.6 else None
+        by = self._by(later)
+        if by is None:
             return None
-        return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (("a refusal of the same act", 0.6),))
-    if event.status not in (Status.HAPPENED, Status.DENIED):
-        return None
-    doers, takers = later.sides
-    if event.code in MUTUAL:
-        if not (doers | takers) >= (does | takes):
-            return None
-        by = ("both parties", 0.2)
-    elif doers & does and takers & (takes | does):
-        by = ("by the promiser, to the addressee", 0.25)
-    else:
-        return None
-    shared = pledge.words & later.words
-    if event.code in wanted:
-        reasons = [("the same type of act", 0.3)]
-    elif alike:
-        reasons = [("a type like it", 0.1)]
-    elif not wanted and event.code in _LIKELY and len(shared) >= _TELLING:
-        reasons = [("the promise names no act, its words do", 0.2)]
-    else:
-        return None
-    reasons.append(by)
-    reasons.append(("the same persons", 0.15) if _names(promise) & _names(event) else ("other persons", -0.05))
-    if due is not None:
-        early, late = (due.first - when.last).days, (when.first - due.last).days
-        if late > 0:
-            reasons.append(("after it was due", -0.1 if late <= 31 else -0.4))
-        elif early > 31:
-            reasons.append(("well before it was due", -0.15))
+        shared = len(self.pledge.words & later.words)
+        if event.code in self.wanted:
+            reasons = [("the same type of act", 0.3), by]
+        elif event.code in self.alike:
+            reasons = [("a type like it", 0.1), by]
+        elif not self.wanted and shared >= _TELLING:
+            reasons = [("the promise names no act, its words do", 0.2), by]
         else:
-            reasons.append(("on the day it was due", 0.4) if due.first == due.last else ("when it was due", 0.25))
-    elif (when.first - made.last).days > 365:
-        reasons.append(("more than a year later", -0.25))
-    reasons.append(("words", round(min(0.25, 0.04 * len(shared)), 2)))
-    if promise.place and event.place:
-        here = promise.place.name == event.place.name
-        reasons.append(("the place named", 0.2) if here else ("another place", -0.2))
-    elif promise.place and promise.place.name.lower() in " ".join(s.text for s in event.evidence).lower():
-        reasons.append(("the place named", 0.15))
-    score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
-    threat = promise.code is EventCode.THREATEN
-    if event.status is Status.DENIED:
-        effect = PledgeStatus.NOT_CARRIED_OUT if threat else PledgeStatus.BROKEN
-    else:
-        effect = PledgeStatus.CARRIED_OUT if threat else PledgeStatus.KEPT
-    return Answer(later.row, effect, score, tuple(reasons))
+            return None
+        same = self.pledge.persons & later.persons
+        reasons.append(("the same persons", 0.15) if same else ("other persons", -0.05))
+        reasons += self._in_time(later)
+        reasons.append(("words", round(min(0.25, 0.04 * shared), 2)))
+        if self.place:
+            reasons += self._there(event)
+        score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
+        if score < least:
+            return None
+        return Answer(later.row, self.not_done if event.status is Status.DENIED else self.done, score, tuple(reasons))
+
+    def _by(self, later: Told) -> tuple[str, float] | None:
+        """Whether it was done by those who must, to those whom it concerns."""
+        doers, takers = later.sides
+        if later.event.code in MUTUAL:
+            return ("both parties", 0.2) if doers | takers >= self.parties else None
+        if doers.isdisjoint(self.does) or takers.isdisjoint(self.parties):
+            return None
+        return "by the promiser, to the addressee", 0.25
+
+    def _in_time(self, later: Told) -> list[tuple[str, float]]:
+        assert later.days is not None  # only events that have days are looked for
+        first, last = later.days
+        if self.due is None:
+            return [("more than a year later", -0.25)] if (first - self.made).days > 365 else []
+        begins, ends = self.due
+        if first > ends:
+            return [("after it was due", -0.1 if (first - ends).days <= 31 else -0.4)]
+        if (begins - last).days > 31:
+            return [("well before it was due", -0.15)]
+        return [("on the day it was due", 0.4) if begins == ends else ("when it was due", 0.25)]
+
+    def _there(self, event: Event) -> list[tuple[str, float]]:
+        if event.place:
+            return [("the place named", 0.2) if self.place == event.place.name else ("another place", -0.2)]
+        named = self.place.lower() in " ".join(span.text for span in event.evidence).lower()
+        return [("the place named", 0.15)] if named else []

@@ -52,7 +52,7 @@ class Told:
 
     row: Row
 
-    @property
+    @cached_property
     def event(self) -> Event:
         """The event."""
         assert isinstance(self.row.statement, Event)
@@ -62,6 +62,16 @@ class Told:
     def when(self) -> When | None:
         """Its own date, else the document's day."""
         return self.event.date or (When(self.row.document_date) if self.row.document_date else None)
+
+    @cached_property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day of that."""
+        return (self.when.first, self.when.last) if self.when else None
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The keys of the parties that have names."""
+        return frozenset(actor.key for actor in (*self.event.actors, *self.event.recipients) if actor.name)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -80,7 +90,7 @@ class Told:
         does = frozenset(actor.code for actor in self.event.actors)
         return does, frozenset(actor.code for actor in self.event.recipients) or does
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[str, ...]:
         """Pairs of codes under which its other tellings are looked for: those across sides, else those of all parties."""
         does, takes = ({a.code for a in side} for side in (self.event.actors, self.event.recipients))

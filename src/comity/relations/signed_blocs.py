@@ -11,20 +11,19 @@ starts looks for it (moves of one actor, merging of two blocs), so the result is
 from __future__ import annotations
 
 import datetime as dt
-import math
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.knowledge.codebooks import is_friction
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Ledger
-from comity.ledger.pairs import PairCounts, events_by_pair, ties_by_pair
+from comity.ledger.pairs import Balances, PairCounts, events_by_pair, ties_by_pair
 from comity.relations.series import periods
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Line:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blocs:
     """The blocs, largest first, the lines between actors, and the share of their weight that no partition explains."""
 
@@ -64,7 +63,11 @@ class Blocs:
 
     def of(self, code: str) -> int | None:
         """The number of an actor's bloc; None where it is in none."""
-        return next((i for i, bloc in enumerate(self.blocs) if code in bloc), None)
+        return self._homes.get(code)
+
+    @cached_property
+    def _homes(self) -> dict[str, int]:
+        return {code: number for number, bloc in enumerate(self.blocs) for code in bloc}
 
     def core(self, number: int) -> str:
         """The member of a bloc that the most friendly weight binds to the others: what the bloc may be called by."""
@@ -90,7 +93,7 @@ def blocs(
     ties = ties_by_pair(ledger, first_day=first_day, last_day=last_day)
     if states_only:
         known = state_names().keys()
-        events = Counter({key: n for key, n in events.items() if key[0] in known and key[1] in known})
+        events = {pair: balance for pair, balance in events.items() if pair[0] in known and pair[1] in known}
     lines = signed_lines(events, ties, least=least)
     found, frustration = partition(lines)
     return Blocs(first_day, last_day, found, lines, frustration)
@@ -119,21 +122,20 @@ def blocs_through_time(
     return tuple(found)
 
 
-def signed_lines(events: PairCounts, ties: PairCounts, *, least: int) -> tuple[Line, ...]:
+def signed_lines(events: Balances, ties: PairCounts, *, least: int) -> tuple[Line, ...]:
     """A line for each pair with something between them, heaviest first."""
     activity: Counter[str] = Counter()
-    for (a, b, _), count in events.items():
-        activity[a] += count
-        activity[b] += count
+    for (a, b), balance in events.items():
+        activity[a] += sum(balance)
+        activity[b] += sum(balance)
     names = sorted(code for code, count in activity.items() if count >= least)
     place = {name: i for i, name in enumerate(names)}
     size = len(names)
     seen: NDArray[np.float64] = np.zeros((2, size, size))  # cooperation, friction
-    for (a, b, code), count in events.items():
+    for (a, b), balance in events.items():
         if a in place and b in place:
-            side = int(is_friction(code))
-            seen[side, place[a], place[b]] += count
-            seen[side, place[b], place[a]] += count
+            seen[:, place[a], place[b]] += balance
+            seen[:, place[b], place[a]] += balance
     degree = seen.sum((0, 2))
     total = max(degree.sum(), 1.0)
     chance = np.outer(degree, degree) / total * (seen.sum((1, 2)) / total)[:, None, None]
@@ -167,15 +169,12 @@ def signed_lines(events: PairCounts, ties: PairCounts, *, least: int) -> tuple[L
 
 def _likeness(direct: NDArray[np.float64]) -> NDArray[np.float64]:
     """How alike two actors treat third parties: the cosine of their weights with all that both have to do with."""
-    size = len(direct)
-    alike = np.zeros_like(direct)
-    for i in range(size):
-        for j in range(i + 1, size):
-            both = (direct[i] != 0) & (direct[j] != 0)
-            both[[i, j]] = False
-            if both.sum() >= _COMMON:
-                a, b = direct[i, both], direct[j, both]
-                alike[i, j] = alike[j, i] = float(a @ b / (math.sqrt(float(a @ a) * float(b @ b)) or 1.0))
+    known = (direct != 0).astype(np.float64)  # nobody has to do with oneself, so that neither of two is a third party of theirs
+    common, squares = known @ known.T, direct**2 @ known.T
+    norms = np.sqrt(squares * squares.T)
+    enough = (common >= _COMMON) & (norms > 0)
+    np.fill_diagonal(enough, False)
+    alike: NDArray[np.float64] = np.where(enough, direct @ direct.T / np.where(enough, norms, 1.0), 0.0)
     return alike
 
 
@@ -207,27 +206,38 @@ def _cost(groups: Sequence[int], weights: NDArray[np.float64]) -> float:
 
 def _improved(groups: list[int], weights: NDArray[np.float64]) -> list[int]:
     """Moves single actors, then merges blocs, until neither makes it better; groups are numbered by their first member."""
-    own: NDArray[np.int64] = np.array(groups)
     moved = True
     while moved:
-        moved = False
-        for i in range(len(own)):  # joining a bloc gains the weight to its members; a bloc of one's own gains nothing
-            alone = int(own.max()) + 1
-            members = np.bincount(own, minlength=alone + 1)
-            members[own[i]] -= 1
-            pull = np.bincount(own, weights=weights[i], minlength=alone + 1)
-            home = pull[own[i]]
-            pull[(members == 0) & (np.arange(alone + 1) != alone)] = -np.inf
-            target = int(pull.argmax())  # of equals the first
-            if pull[target] > home + 1e-9:
-                own[i] = target
-                moved = True
-        if not moved:
-            groups = own.tolist()
-            moved = _merge(groups, weights)
-            own = np.array(groups)
+        groups = _settled(groups, weights)
+        moved = _merge(groups, weights)
     first: dict[int, int] = {}
-    return [first.setdefault(group, len(first)) for group in own.tolist()]
+    return [first.setdefault(group, len(first)) for group in groups]
+
+
+def _settled(groups: Sequence[int], weights: NDArray[np.float64]) -> list[int]:
+    """Moves one actor after another, round and round, to the bloc that most weight binds it to, or to one of its own."""
+    own = np.unique(groups, return_inverse=True)[1]
+    everyone = np.arange(len(own))
+    members = np.bincount(own, minlength=int(own.max()) + 2)  # the last is empty: a bloc for one alone, to which nothing binds
+    pull = weights @ (own[:, None] == np.arange(len(members)))
+    last = -1
+    while True:
+        bound = np.where(members > 0, pull, -np.inf)
+        bound[:, -1] = 0.0
+        better = bound.max(1) > pull[everyone, own] + 1e-9
+        if not better.any():
+            found: list[int] = own.tolist()
+            return found
+        ahead = better[last + 1 :]
+        last = last + 1 + int(ahead.argmax()) if ahead.any() else int(better.argmax())
+        old, new = int(own[last]), int(bound[last].argmax())  # of equals the first
+        members[old] -= 1
+        members[new] += 1
+        pull[:, old] -= weights[:, last]
+        pull[:, new] += weights[:, last]
+        own[last] = new
+        if new == len(members) - 1:
+            members, pull = np.append(members, 0), np.column_stack((pull, np.zeros(len(own))))
 
 
 def _merge(groups: list[int], weights: NDArray[np.float64]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from comity.knowledge import Knowledge
 from comity.ledger import Ledger, LedgerBusyError, LedgerError, UnknownStatementError
 from comity.version import __version__
 from comity.web.guarding import guard
@@ -28,6 +30,9 @@ _AT_ONCE = max(4, 2 * (os.cpu_count() or 1))  # pages made at a time: more would
 @asynccontextmanager
 async def _bounded(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    Knowledge.load()
+    gc.collect()
+    gc.freeze()  # what is loaded once need not be looked through for rubbish again and again, a tenth of a second each time
     host, most = app.state.ready
     making = asyncio.create_task(make_ready(app, host, most)) if most else None
     yield

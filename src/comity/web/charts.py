@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from comity.relations.series import Point
 from comity.relations.signed_blocs import Blocs
 
@@ -31,8 +33,9 @@ def _inked(chart: Any) -> Specification:
     return made
 
 
-def _svg(chart: Any) -> str:
-    return drawn(_inked(chart))
+def _filled(frame: Specification, **tables: Sequence[dict[str, Any]]) -> Specification:
+    """A chart with its numbers: altair would look through each of them."""
+    return {**frame, "datasets": {name: list(rows) for name, rows in tables.items()}}
 
 
 def drawn(specification: Specification) -> str:
@@ -57,8 +60,6 @@ def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bo
 
     With `moving`, periods can be drawn wider and shifted with the mouse.
     """
-    import altair as alt
-
     scores = [
         {"period": p.first_day, "score": name, "value": r.value, "low": max(r.low or 0.05, 0.05), "high": r.high}
         for p in points
@@ -70,26 +71,33 @@ def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bo
         for p in points
         for name, value in (("events", p.events), ("reports", p.reports))
     ]
+    marks = [{"period": p.first_day} for p in points if p.period in changes]
+    return _filled(_relation_frame(moving), scores=scores, counts=counts, marks=marks, chance=[{"one": 1}])
+
+
+@lru_cache(maxsize=2)
+def _relation_frame(moving: bool) -> Specification:
+    import altair as alt
+
     time = alt.X("period:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True))
     colour = alt.Color(
         "score:N", title=None, scale=alt.Scale(domain=["cooperation", "friction"], range=[COOPERATION, FRICTION])
     )
     day = alt.Tooltip("period:T", format="%d %b %Y")
     told = [day, alt.Tooltip("score:N"), *(alt.Tooltip(f"{name}:Q", format=".2f") for name in ("value", "low", "high"))]
-    base = alt.Chart(alt.InlineData(values=scores)).encode(x=time, color=colour, tooltip=told)
+    base = alt.Chart(alt.NamedData("scores")).encode(x=time, color=colour, tooltip=told)
     lines = base.mark_line(point=True).encode(y=alt.Y("value:Q", title="times chance", scale=alt.Scale(type="log")))
     band = base.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q")
-    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=_INK, strokeDash=[2, 3]).encode(y="one:Q")
-    marks = [{"period": p.first_day} for p in points if p.period in changes]
-    rules = [alt.Chart(alt.InlineData(values=marks)).mark_rule(color=_INK).encode(x=time)] if marks else []
+    one = alt.Chart(alt.NamedData("chance")).mark_rule(color=_INK, strokeDash=[2, 3]).encode(y="one:Q")
+    rules = alt.Chart(alt.NamedData("marks")).mark_rule(color=_INK).encode(x=time)
     shape = alt.Color("of:N", title=None, scale=alt.Scale(domain=["events", "reports"], range=["#009E73", "#999999"]))
     bars = (
-        alt.Chart(alt.InlineData(values=counts))
+        alt.Chart(alt.NamedData("counts"))
         .mark_bar()
         .encode(x=time, y=alt.Y("count:Q", title="number", stack=None), color=shape, opacity=alt.value(0.8))
         .encode(tooltip=[day, alt.Tooltip("of:N"), alt.Tooltip("count:Q")])
     )
-    upper = alt.layer(band, lines, one, *rules).properties(width=620, height=170)
+    upper = alt.layer(band, lines, one, rules).properties(width=620, height=170)
     lower = bars.properties(width=620, height=90)
     if moving:
         upper = upper.add_params(alt.selection_interval(bind="scales", encodings=["x"]))
@@ -98,21 +106,24 @@ def relation(points: Sequence[Point], changes: Sequence[str] = (), *, moving: bo
 
 def coverage(months: Sequence[tuple[str, int]]) -> str:
     """Documents by month."""
+    rows = [{"month": f"{month}-01", "documents": count} for month, count in months]
+    return drawn(_filled(_coverage_frame(), months=rows))
+
+
+@lru_cache(maxsize=1)
+def _coverage_frame() -> Specification:
     import altair as alt
 
-    values = [{"month": f"{month}-01", "documents": count} for month, count in months]
     chart = (
-        alt.Chart(alt.InlineData(values=values))
+        alt.Chart(alt.NamedData("months"))
         .mark_bar(color=COOPERATION)
         .encode(x=alt.X("yearmonth(month):T", title=None), y=alt.Y("documents:Q", title="documents"))
     )
-    return _svg(chart.properties(width=620, height=90))
+    return _inked(chart.properties(width=620, height=90))
 
 
 def network(found: Blocs, *, most: int = 160) -> str:
     """Actors as points, their bloc as colour; friendly lines full, hostile ones broken. The same picture each time."""
-    import altair as alt
-
     lines = found.lines[:most]
     names = sorted({name for line in lines for name in (line.one, line.other)})
     places = _layout(names, [(line.one, line.other, line.weight) for line in lines])
@@ -126,10 +137,17 @@ def network(found: Blocs, *, most: int = 160) -> str:
         {"name": name, "x": places[name][0], "y": places[name][1], "bloc": str(min(found.of(name) or 0, last) + 1)}
         for name in names
     ]
+    return drawn(_filled(_network_frame(), edges=edges, nodes=nodes))
+
+
+@lru_cache(maxsize=1)
+def _network_frame() -> Specification:
+    import altair as alt
+
     wide = alt.Scale(zero=False, padding=24)
     signs = ["friendly", "hostile"]
-    drawn = (
-        alt.Chart(alt.InlineData(values=edges))
+    strokes = (
+        alt.Chart(alt.NamedData("edges"))
         .mark_line(strokeWidth=1, opacity=0.5)
         .encode(
             x=alt.X("x:Q", axis=None, scale=wide),
@@ -139,39 +157,32 @@ def network(found: Blocs, *, most: int = 160) -> str:
             strokeDash=alt.StrokeDash("sign:N", legend=None, scale=alt.Scale(domain=signs, range=[[1, 0], [4, 3]])),
         )
     )
-    inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=[str(i + 1) for i in range(last + 1)], range=list(BLOCS)))
-    points = alt.Chart(alt.InlineData(values=nodes)).mark_circle(size=260, opacity=1).encode(x="x:Q", y="y:Q", color=inks)
-    words = alt.Chart(alt.InlineData(values=nodes)).mark_text(dy=-13, fontSize=10, color=_INK)
+    blocs = [str(number) for number in range(1, len(BLOCS) + 1)]
+    inks = alt.Color("bloc:N", title="bloc", scale=alt.Scale(domain=blocs, range=list(BLOCS)))
+    points = alt.Chart(alt.NamedData("nodes")).mark_circle(size=260, opacity=1).encode(x="x:Q", y="y:Q", color=inks)
+    words = alt.Chart(alt.NamedData("nodes")).mark_text(dy=-13, fontSize=10, color=_INK)
     words = words.encode(x="x:Q", y="y:Q", text="name:N")
-    return _svg(alt.layer(drawn, points, words).resolve_scale(color="independent").properties(width=640, height=520))
+    return _inked(alt.layer(strokes, points, words).resolve_scale(color="independent").properties(width=640, height=520))
 
 
 def _layout(names: Sequence[str], lines: Sequence[tuple[str, str, float]]) -> dict[str, tuple[float, float]]:
     """Springs after Fruchterman & Reingold (1991): all push one another, friends pull; from fixed starts."""
     rng = random.Random(1991)
-    at = {name: [rng.uniform(-1, 1), rng.uniform(-1, 1)] for name in names}
+    at = np.array([[rng.uniform(-1, 1), rng.uniform(-1, 1)] for _ in names]).reshape(-1, 2)
+    place = {name: number for number, name in enumerate(names)}
+    left = np.array([place[one] for one, _, _ in lines], dtype=np.int64)
+    right = np.array([place[other] for _, other, _ in lines], dtype=np.int64)
+    pulls = np.array([min(weight, 4) / 12 if weight > 0 else -0.01 for _, _, weight in lines])[:, None]
     ideal = 2.6 / math.sqrt(max(len(names), 1))
     for step in range(150):
-        push = {name: [0.0, 0.0] for name in names}
-        for i, a in enumerate(names):
-            for b in names[i + 1 :]:
-                dx, dy = at[a][0] - at[b][0], at[a][1] - at[b][1]
-                far = max(math.hypot(dx, dy), 0.01)
-                force = ideal * ideal / far / far
-                for name, sign in ((a, 1), (b, -1)):
-                    push[name][0] += sign * dx * force
-                    push[name][1] += sign * dy * force
-        for a, b, weight in lines:
-            dx, dy = at[a][0] - at[b][0], at[a][1] - at[b][1]
-            far = max(math.hypot(dx, dy), 0.01)
-            force = far / ideal * (min(weight, 4) / 12 if weight > 0 else -0.01)
-            for name, sign in ((a, -1), (b, 1)):
-                push[name][0] += sign * dx * force
-                push[name][1] += sign * dy * force
+        apart = at[:, None] - at
+        far = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 0.01)
+        push = (apart * (ideal * ideal / far / far)[..., None]).sum(1)
+        between = at[left] - at[right]
+        pull = between * (np.maximum(np.hypot(*between.T), 0.01) / ideal)[:, None] * pulls
+        np.add.at(push, left, -pull)
+        np.add.at(push, right, pull)
         heat = 0.12 * (1 - step / 150)
-        for name in names:
-            dx, dy = push[name]
-            size = max(math.hypot(dx, dy), 1e-9)
-            at[name][0] += dx / size * min(size, heat) - at[name][0] * 0.01
-            at[name][1] += dy / size * min(size, heat) - at[name][1] * 0.01
-    return {name: (round(x, 4), round(y, 4)) for name, (x, y) in at.items()}
+        size = np.maximum(np.hypot(*push.T), 1e-9)[:, None]
+        at += push / size * np.minimum(size, heat) - at * 0.01
+    return {name: (round(float(x), 4), round(float(y), 4)) for name, (x, y) in zip(names, at, strict=True)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comity.documents import printable
+from comity.documents.terminal import HIDDEN
 from comity.ledger import Row
 from comity.model import Role
 
@@ -89,4 +89,4 @@ _RANK = [str(role) for role in (Role.TRIGGER, Role.VALUE, *(r for r in Role if r
 
 def visible(text: str) -> str:
     """A text in which what would turn or hide the words around it shows as a dot."""
-    return "".join(c if c in "\n\t" or printable(c) else "·" for c in text)
+    return HIDDEN.sub("·", text)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.base import LedgerPath, app, located
+from comity.cli.base import LedgerPath, app, located, open_ledger
 from comity.cli.output import clean, complaints, console
 from comity.cli.progress import steps
 
@@ -37,6 +37,7 @@ def serve(
         from comity.web import make_app
     except ImportError as missing:
         raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
+    open_ledger(ledger).close()  # one of an older schema is brought up to date
     application = make_app(located(ledger), token=token, patience=_PATIENCE)
     complaints.print(f"comity serves {application.state.ledger.location} at http://{host}:{port} (Ctrl-C ends it)")
     application.state.ready = (f"{host}:{port}", ready)
@@ -59,6 +60,7 @@ def site(
         from comity.web.site import SiteError, write_site
     except ImportError as missing:
         raise typer.BadParameter(f'{missing}; install the pages with: pip install "comity[web]"') from None
+    open_ledger(ledger).close()
     try:
         with steps() as told:
             done = write_site(

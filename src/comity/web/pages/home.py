@@ -39,9 +39,9 @@ def active_pairs(ledger: Ledger) -> list[tuple[str, str, int]]:
 
     def count() -> list[tuple[str, str, int]]:
         pairs: Counter[tuple[str, str]] = Counter()
-        for (a, b, _), events in events_by_pair(ledger).items():
-            pairs[min(a, b), max(a, b)] += events
-        return [(a, b, events) for (a, b), events in pairs.most_common()]
+        for (a, b), balance in events_by_pair(ledger).items():
+            pairs[min(a, b), max(a, b)] += sum(balance)
+        return [(a, b, events) for (a, b), events in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))]
 
     return ledger.remembered("active pairs", count)
 
