@@ -113,7 +113,8 @@ def _current(engine: Engine, location: str, create: bool, read_only: bool) -> En
                 raise _missing(location)
             if found != HEAD:
                 if read_only:
-                    raise LedgerReadOnlyError(f"{location} is of an older schema; bring it up to date: comity info --ledger {location}")
+                    upgrading = f"bring it up to date with: comity info --ledger {location}"
+                    raise LedgerReadOnlyError(f"{location} is of an older schema; {upgrading}")
                 upgrade(engine)
     except BaseException:
         engine.dispose()
