@@ -18,7 +18,7 @@ from comity.reading.encoder import Scores, SentenceReading
 from comity.reading.grammar import conjuncts, subject
 from comity.reading.labels import CODES, ROLES, STATUSES
 
-ACT = 0.5  # how sure the model must be that a word expresses an act; set on the development gold
+ACT = 0.4  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.6  # and that a mention takes part in it
 OBJECT = 0.25  # and that the act is about another one; two at most
 OBJECT_ALONE = 0.1  # the likeliest object, where none reaches that
@@ -93,14 +93,15 @@ def _groups(reading: SentenceReading, threshold: float) -> list[list[int]]:
 
 
 def _parties(
-    reading: SentenceReading, trigger: list[int], mentions: list[tuple[Mention, list[int]]]
+    reading: SentenceReading, trigger: list[int], code: EventCode, mentions: list[tuple[Mention, list[int]]]
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
     roles = reading.roles[trigger].mean(0)
     onlookers = bystanders(reading, trigger)
+    themes = talked_about(reading) if code is EventCode.CONSULT else set()
     sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
     for mention, words in mentions:
-        if not mention.actors or not words or set(words) & set(trigger):
+        if not mention.actors or not words or set(words) & set(trigger) or themes.issuperset(words):
             continue
         scores = roles[words].max(0)
         role = int(scores[1:].argmax()) + 1
@@ -128,6 +129,20 @@ def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:
     return set() if holder is None else {word for one in conjuncts(reading, holder) for word in reading.subtree(one)}
 
 
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+
+
+def talked_about(reading: SentenceReading) -> set[int]:
+    """Words for what is talked about: who is spoken of in "talks on Ukraine" takes no part in them."""
+    return {
+        word
+        for case, relation in enumerate(reading.relations)
+        if relation == "case" and reading.words[case].lower() in _ABOUT and reading.heads[case] >= 0
+        for one in conjuncts(reading, reading.heads[case])
+        for word in reading.subtree(one)
+    }
+
+
 def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
     """The acts of one sentence, in order."""
     reading = draft.readings[index]
@@ -149,7 +164,7 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
             if not likely and scores.max() >= OBJECT_ALONE:
                 likely = [int(scores.argmax())]
             objects = tuple(EventCode(CODES[i + 1]) for i in sorted(likely))
-        actors, recipients = _parties(reading, trigger, mentions)
+        actors, recipients = _parties(reading, trigger, code, mentions)
         found.append(
             Act(
                 index,
@@ -178,18 +193,25 @@ def _placed(draft: Draft, index: int) -> list[tuple[Mention, list[int]]]:
     )
 
 
+def role_scores(draft: Draft, act: Act) -> list[tuple[Mention, list[int], Scores]]:
+    """The mentions of an act's sentence outside of its trigger, with their words and the score of each of `ROLES`."""
+    roles = draft.readings[act.sentence].roles[list(act.words)].mean(0)
+    return [
+        (mention, words, roles[words].max(0))
+        for mention, words in _placed(draft, act.sentence)
+        if mention.actors and words and not set(words) & set(act.words)
+    ]
+
+
 def parts(draft: Draft, act: Act) -> list[tuple[Mention, str, float]]:
     """The part that each mention of the sentence most likely takes in an act (see `ROLES`), and how likely, in their order.
 
     Those below `PARTY` take none in the event that is written.
     """
-    roles = draft.readings[act.sentence].roles[list(act.words)].mean(0)
     found = []
-    for mention, words in _placed(draft, act.sentence):
-        if mention.actors and words and not set(words) & set(act.words):
-            scores = roles[words].max(0)
-            role = int(scores[1:].argmax()) + 1
-            found.append((mention, ROLES[role], round(float(scores[role]), 2)))
+    for mention, _, scores in role_scores(draft, act):
+        role = int(scores[1:].argmax()) + 1
+        found.append((mention, ROLES[role], round(float(scores[role]), 2)))
     return found
 
 

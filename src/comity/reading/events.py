@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
+from comity.reading.absent_parties import supplied
 from comity.reading.acts import Act, Party, propose
 from comity.reading.attribution import sources_at
 from comity.reading.confidence import confidence
@@ -35,6 +37,8 @@ class Events:
 
     def __init__(self, coder: str) -> None:
         self.coder = coder
+        self.on_absent: Callable[[Draft, Act, list[Actor], list[Actor], list[Event]], None] | None = None
+        """Told of each act that lacks a party, with the parties that it has and the events before: for training."""
 
     def __call__(self, draft: Draft) -> None:
         """Writes `events`, and as `fallen` the acts that lack a party."""
@@ -55,18 +59,18 @@ class Events:
         actors, recipients, added = complete(draft, act, actors, recipients, before)
         if added:
             reason = f"{reason}; {added}"
-        if act.code in _DONE_TOGETHER:
-            actors, recipients = [*actors, *recipients], []
-        actors = _distinct(actors)
-        recipients = _abroad(act.code, actors, _distinct(recipients))
-        if (
-            act.code in MUTUAL
-            and len({a.code for a in actors}) > 1
-            and {r.code for r in recipients} <= {a.code for a in actors}
-        ):
-            recipients = []
+        actors, recipients = _settled(act.code, actors, recipients)
+        score = min([act.score, *(party.score for party in (*act.actors, *act.recipients))])
         if missing := _missing(act.code, actors, recipients):
-            return fallen(draft, act, missing)
+            if self.on_absent is not None:
+                self.on_absent(draft, act, actors, recipients, before)
+            found = supplied(draft, act, actors, recipients, before)
+            if found is None:
+                return fallen(draft, act, missing)
+            actors, recipients = _settled(act.code, *found[:2])
+            if still := _missing(act.code, actors, recipients):
+                return fallen(draft, act, still)
+            reason, score = f"{reason}; {missing}: by the text around, {found[2]:.2f}", min(score, found[2])
         words = draft.sentences[act.sentence].words
         start, end = words[act.words[0]].start, words[act.words[-1]].end
         status = self._status(draft, act)
@@ -84,9 +88,6 @@ class Events:
         sources, source_spans = sources_at(draft, start, end)
         sources = self._sources(draft, act, actors, sources)
         sentence = draft.sentences[act.sentence]
-        score = (
-            min(act.score, *(p.score for p in (*act.actors, *act.recipients))) if act.actors or act.recipients else act.score
-        )
         return Event(
             actors=tuple(actors),
             recipients=tuple(recipients),
@@ -148,6 +149,17 @@ _IN = re.compile(
     r"(?:(?:northern|southern|eastern|western|central|nearby|neighbou?ring|occupied)\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _settled(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Both sides without repeats, and those of what is done together on one side."""
+    if code in _DONE_TOGETHER:
+        actors, recipients = [*actors, *recipients], []
+    actors = _distinct(actors)
+    recipients = _abroad(code, actors, _distinct(recipients))
+    if code in MUTUAL and len({a.code for a in actors}) > 1 and {r.code for r in recipients} <= {a.code for a in actors}:
+        recipients = []
+    return actors, recipients
 
 
 def _missing(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> str:
