@@ -22,9 +22,13 @@ ACT = 0.4  # how sure the model must be that a word expresses an act; set on the
 PARTY = 0.6  # and that a mention takes part in it
 OBJECT = 0.25  # and that the act is about another one; two at most
 OBJECT_ALONE = 0.1  # the likeliest object, where none reaches that
+OBJECT_DUE = 0.02  # the same, of acts that the gold's training documents mostly give one
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
 _PLACE = 0.72  # what names a place is a party only where the model is surer
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
+
+
+_MOSTLY_ABOUT = frozenset({EventCode.AGREE, EventCode.REQUEST, EventCode.REJECT, EventCode.THREATEN, EventCode.ACCUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Act:
     objects: tuple[EventCode, ...]
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    guess: EventCode | None = None  # the likeliest object of an act that must have one, where none is likely
 
 
 @lru_cache(maxsize=20_000)
@@ -158,12 +163,15 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
         statuses = reading.statuses[trigger].mean(0)
         status = Status(STATUSES[int(statuses.argmax())])
         objects: tuple[EventCode, ...] = ()
+        guess = None
         if code in ABOUT_ANOTHER_ACT:
             scores = reading.objects[trigger].mean(0)
             likely = [int(i) for i in np.argsort(-scores, kind="stable")[:2] if scores[i] >= OBJECT]
             if not likely and scores.max() >= OBJECT_ALONE:
                 likely = [int(scores.argmax())]
             objects = tuple(EventCode(CODES[i + 1]) for i in sorted(likely))
+            if not objects and code in _MOSTLY_ABOUT and scores.max() >= OBJECT_DUE:
+                guess = EventCode(CODES[int(scores.argmax()) + 1])
         actors, recipients = _parties(reading, trigger, code, mentions)
         found.append(
             Act(
@@ -176,6 +184,7 @@ def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:
                 objects,
                 actors,
                 recipients,
+                guess,
             )
         )
     return found

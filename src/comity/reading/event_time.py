@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.model import Status, When
 from comity.reading.draft import Draft, TimeExpression
 from comity.reading.encoder import SentenceReading
+from comity.reading.grammar import above, clause
 from comity.reading.labels import ARGUMENTS
 
 _WHEN = ARGUMENTS.index("TMP")
@@ -27,8 +28,13 @@ def act_time(
             continue
         score = float(reading.arguments[list(trigger)][:, covered, _WHEN].max())
         distance = min(abs(i - t) for i in covered for t in trigger)
+        head = next((i for i in covered if reading.heads[i] not in covered), covered[0])
+        where = _where(reading, head, trigger[0])
+        if where == "below":
+            continue
         if score < _BELONGS:
-            score = 0.25 if distance <= _NEAR else 0.0
+            own = reading.heads[head] == clause(reading, trigger[0])  # "On Friday, thousands of protesters in black … gathered"
+            score = 0.25 if (distance <= _NEAR or own) and where != "aside" else 0.0
         score -= distance / 1000
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
@@ -38,6 +44,15 @@ def act_time(
     if day is not None and status is Status.HAPPENED and _plain_past(draft, index, trigger):
         return When(day.isoformat()), None, "plain past tense: the document's day"
     return None, None, "no time given"
+
+
+def _where(reading: SentenceReading, time: int, act: int) -> str:
+    """Where a time's clause stands to an act's: `below` in an adverbial one ("…, starting next week"), `aside`, else `with` it."""
+    told, done = clause(reading, time), clause(reading, act)
+    over, under = above(reading, told), above(reading, done)
+    if done in over:
+        return "below" if done != told and reading.relations[over[over.index(done) - 1]] == "advcl" else "with"
+    return "with" if told in under else "aside"
 
 
 def _plain_past(draft: Draft, index: int, trigger: tuple[int, ...]) -> bool:

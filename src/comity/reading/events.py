@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
@@ -43,14 +43,17 @@ class Events:
     def __call__(self, draft: Draft) -> None:
         """Writes `events`, and as `fallen` the acts that lack a party."""
         found: list[Event] = []
+        guesses: dict[Span, EventCode] = {}
         for index in range(len(draft.sentences)):
             for act in propose(draft, index):
                 event = self._event(draft, act, found)
                 if isinstance(event, Event):
                     found.append(event)
+                    if act.guess is not None:
+                        guesses[event.marks[0].span] = act.guess
                 else:
                     draft.fallen.append(event)
-        draft.events = merge(found)
+        draft.events = [_about(event, guesses) for event in merge(found)]
 
     def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | Fallen:
         actors, recipients = _keys(act.actors), _keys(act.recipients)
@@ -149,6 +152,12 @@ _IN = re.compile(
     r"(?:(?:northern|southern|eastern|western|central|nearby|neighbou?ring|occupied)\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _about(event: Event, guesses: Mapping[Span, EventCode]) -> Event:
+    """An event with its likeliest object, where none of its tellings has a likely one: two of them keep no tellings apart."""
+    guess = None if event.object else next((guesses[mark.span] for mark in event.marks if mark.span in guesses), None)
+    return event if guess is None else replace(event, object=(guess,))
 
 
 def _settled(code: EventCode, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:

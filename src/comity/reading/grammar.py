@@ -46,6 +46,27 @@ def conjuncts(reading: SentenceReading, word: int) -> list[int]:
     return found
 
 
+_CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis"})
+
+
+def clause(reading: SentenceReading, word: int) -> int:
+    """The head of the clause that a word stands in: the nearest verb above it, or what stands for one."""
+    while reading.heads[word] >= 0:
+        verb = reading.tags[word] in ("VERB", "AUX") and reading.relations[word] not in ("aux", "cop")
+        if verb or reading.relations[word] in _CLAUSES:
+            break
+        word = reading.heads[word]
+    return word
+
+
+def above(reading: SentenceReading, word: int) -> list[int]:
+    """A word with those that it hangs on, up to the root."""
+    found = [word]
+    while reading.heads[found[-1]] >= 0 and reading.heads[found[-1]] not in found:
+        found.append(reading.heads[found[-1]])
+    return found
+
+
 def mentions_at(draft: Draft, sentence: int, word: int, cache: dict[int, list[Mention]]) -> Mention | None:
     """The mention that a word belongs to or heads: the smallest one over the word, else one in its name or apposition."""
     words = draft.sentences[sentence].words
