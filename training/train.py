@@ -41,10 +41,11 @@ RATES = {  # of the encoder, of the heads
     "names": (6e-5, 4e-4),
     "finish": (6e-5, 4e-4),
     "last": (5e-5, 3e-4),
+    "close": (5e-5, 3e-4),
 }
 # How often a batch comes from each source: the first pass learns language, the second what the ledger is about, the third
 # the relation of two marked parties, which starves on few steps; "polish" goes over all of it once more, "names" and "finish"
-# with more names, "last" with more of our own sentences.
+# with more names, "last" with more of our own sentences, "close" with more of those and of the gold.
 SHARES = {
     "language": {"ewt": 0.42, "gum": 0.30, "silver": 0.18, "gold": 0.07, "un": 0.03},
     "acts": {"ewt": 0.15, "gum": 0.11, "silver": 0.08, "gold": 0.40, "own": 0.12, "pairs": 0.11, "un": 0.03},
@@ -53,6 +54,7 @@ SHARES = {
     "names": {"ewt": 0.30, "web": 0.12, "gum": 0.12, "silver": 0.06, "gold": 0.19, "own": 0.07, "pairs": 0.13, "un": 0.01},
     "finish": {"ewt": 0.36, "web": 0.16, "gum": 0.06, "silver": 0.02, "gold": 0.20, "own": 0.07, "pairs": 0.13},
     "last": {"ewt": 0.28, "web": 0.12, "gum": 0.06, "silver": 0.02, "gold": 0.20, "own": 0.19, "pairs": 0.13},
+    "close": {"ewt": 0.24, "web": 0.08, "gum": 0.06, "silver": 0.02, "gold": 0.28, "own": 0.19, "pairs": 0.13},
 }
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.model import ABOUT_ANOTHER_ACT, Actor, Document, Event, EventCode, Span, Status, When
+from comity.model import ABOUT_ANOTHER_ACT, Actor, Document, Event, EventCode, Mark, Role, Span, Status, When
 from comity.reading import ChainReader, default_reader
-from comity.reading.events import merge
+from comity.reading.events import merge, with_guess
 
 DAY = dt.date(2021, 12, 15)
 FRANCE, CHAD, MALI = Actor("FRA"), Actor("TCD"), Actor("MLI")
@@ -120,3 +120,32 @@ def test_whoever_backs_a_demand_is_not_asked(reader: ChainReader) -> None:
     found = [s for s in reader.read(Document(text=text, date=DAY)).statements if isinstance(s, Event)]
     assert not [e for e in found if e.code is EventCode.REQUEST and {r.code for r in e.recipients} == {"CHN"}]
     assert [e for e in found if e.code is EventCode.SUPPORT and {a.code for a in e.actors} == {"CHN"}]
+
+
+def test_who_is_talked_about_takes_no_part_in_the_talks(reader: ChainReader) -> None:
+    text = "The French foreign minister and the Russian foreign minister held talks on Ukraine and Syria in Geneva."
+    meetings = [e for e in found(reader, text) if e.code is EventCode.CONSULT]
+    assert meetings and all(sides(e) == ({"FRA", "RUS"}, set()) for e in meetings)
+
+
+def test_a_time_of_what_follows_is_not_the_acts(reader: ChainReader) -> None:
+    text = "Canada urged Myanmar to free the prisoners, starting next week with the sick."
+    (event,) = [e for e in found(reader, text) if e.code is EventCode.REQUEST]
+    assert event.date == When(DAY.isoformat())
+
+
+def test_a_time_at_the_beginning_is_the_acts_however_long_its_subject(reader: ChainReader) -> None:
+    text = (
+        "On Monday, thousands of Belarusian protesters in red and white coats, many of them with flowers, flags and drums in "
+        "their hands, protested against the government of Belarus."
+    )
+    events = [e for e in found(reader, text) if e.code is EventCode.PROTEST]
+    assert events and {str(e.date) for e in events} == {str(When("2021-12-13"))}
+
+
+def test_a_guessed_object_stands_only_where_no_telling_has_a_likely_one() -> None:
+    trigger = Mark(Role.TRIGGER, Span.of(TEXT, 7, 10))
+    guesses = {trigger.span: EventCode.AID}
+    assert with_guess(event(0, 16, marks=(trigger,)), guesses).object == (EventCode.AID,)
+    assert with_guess(event(0, 16, marks=(trigger,), object=(EventCode.RETREAT,)), guesses).object == (EventCode.RETREAT,)
+    assert with_guess(event(0, 16), guesses).object == ()

@@ -26,7 +26,7 @@ class PersonFinder:
         if whole or len(words) == 1:
             return list(dict.fromkeys(whole))
         by_surname = [e for part in (words[-1], " ".join(words[-2:]), words[0]) for e in self.knowledge.surnames.get(part, ())]
-        return [e for e in dict.fromkeys(by_surname) if _fits(name, e.name)]
+        return [e for e in dict.fromkeys(by_surname) if fits(name, e.name)]
 
     def titled(self, name: str, code: str, office: str, when: str, day: dt.date | None, seen: Sequence[str]) -> Resolution:
         """`Foreign Minister Lavrov`, `Iran's Zarif`: a person of a state who held an office (of any, any, where empty)."""
@@ -110,7 +110,7 @@ class PersonFinder:
         return Candidate(entry, max(0.05, min(1.0, score)), tuple(reasons))
 
 
-def _fits(name: str, known: str) -> bool:
+def fits(name: str, known: str) -> bool:
     """Whether a name with a first name or initials can be another form of a known one."""
     ours, theirs = fold(name).replace("-", " ").split(), fold(known).replace("-", " ").split()
     if set(ours) <= set(theirs) or (len(theirs) > 1 and set(theirs) <= set(ours)):

@@ -18,7 +18,7 @@ from typing import Literal
 
 from comity.knowledge import Knowledge
 from comity.model import Actor, Event, EventCode
-from comity.reading.acts import Act, role_scores
+from comity.reading.acts import Act, bystanders, role_scores
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores
 from comity.reading.labels import ROLES
@@ -148,9 +148,12 @@ def _candidates(draft: Draft, act: Act, side: Side, known: Sequence[Actor], told
             one.named.append((act.sentence - mention.sentence, actor))
             if mention.sentence < act.sentence:
                 one.before = act.sentence - mention.sentence
+    onlookers = bystanders(draft.readings[act.sentence], list(act.words))
     for mention, words, scores in role_scores(draft, act):
         for actor in mention.actors:
-            if not _reports(actor):
+            if onlookers.intersection(words):  # whoever backs another's demand is not asked
+                found.pop(identity(actor), None)
+            elif identity(actor) in found:
                 found[identity(actor)].here.append((mention, words, scores))
     lately = {name for event in told if event.back <= _REACH + 2 for name in event.parties}
     often = sorted(found.values(), key=lambda one: -one.times)[:_OFTEN]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from comity.knowledge import Knowledge
 from comity.model import Actor
 from comity.reading.antecedents import Ranker
 from comity.reading.draft import Draft, Mention
@@ -30,6 +31,15 @@ _PAIR = {
 }
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
+_BODIES = {
+    **dict.fromkeys(("group", "movement", "party", "faction", "militia"), frozenset({"group"})),
+    **dict.fromkeys(("organization", "organisation"), frozenset({"organisation", "group", "company"})),
+    **dict.fromkeys(("alliance", "bloc", "union", "coalition"), frozenset({"organisation"})),
+    **dict.fromkeys(("agency", "watchdog"), frozenset({"organisation", "institution", "company"})),
+    **dict.fromkeys(("company", "firm", "airline", "carrier"), frozenset({"company"})),
+    **dict.fromkeys(("network", "broadcaster", "newspaper"), frozenset({"medium"})),
+}
+"""Nouns for bodies that have been named, and the kinds of entries that each may mean."""
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _HEADS = re.compile(r"the heads of state\b", re.IGNORECASE)
 _DESCRIBED = 5  # words from the noun back to its "the"
@@ -43,6 +53,9 @@ class Coreference:
     name = "coreference"
     requires = frozenset({"sentences", "readings", "mentions"})
     assigns = frozenset({"mentions"})
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or Knowledge.load()
 
     def __call__(self, draft: Draft) -> None:
         """Adds to `mentions`."""
@@ -78,6 +91,8 @@ class Coreference:
                     pointing = sentence.words[first].text.lower() in ("this", "that")
                     described = first < position - 1
                     found = self._country(by_sentence, index, sentence.words[first].start, word.end, pointing, described)
+                elif lower in _BODIES and (first := _determiner(draft, index, position)) is not None:
+                    found = self._body(by_sentence, index, sentence.words[first].start, word.end, lower)
                 elif lower == "heads" and _HEADS.match(draft.text, sentence.words[max(0, position - 1)].start):
                     start, end = sentence.words[position - 1].start, sentence.words[position + 2].end
                     found = self._pair(by_sentence, index, start, end, lower)
@@ -145,6 +160,23 @@ class Coreference:
                 state, why = (states[-1], "last") if pointing else (states[0], "first")
                 return Mention(start, end, index, "nominal", (Actor(state),), 0.55, f"the state named {why} before it")
         return None
+
+    def _body(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, noun: str) -> Mention | None:
+        """ "The group", "the alliance": the body of that kind that was named last; none where a sentence names two."""
+        for row in self._before(by_sentence, index, start):
+            named = [m for m in row if m.kind in ("name", "group", "organisation") and len(m.actors) == 1]
+            bodies = {m.actors[0] for m in named if self._is_kind(m.actors[0], _BODIES[noun])}
+            if bodies:
+                if len(bodies) > 1:
+                    return None
+                return Mention(start, end, index, "nominal", tuple(bodies), 0.6, f"the {noun} named before")
+        return None
+
+    def _is_kind(self, actor: Actor, kinds: frozenset[str]) -> bool:
+        entry = self.knowledge.by_key.get(actor.key)
+        if entry is None:  # a body that no table has may be of any kind
+            return actor.name[:1].isupper() and not is_person(actor) and "medium" not in kinds
+        return entry.kind in kinds
 
     def _person(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for distance, row in enumerate(self._before(by_sentence, index, start)):

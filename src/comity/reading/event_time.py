@@ -51,7 +51,8 @@ def _where(reading: SentenceReading, time: int, act: int) -> str:
     told, done = clause(reading, time), clause(reading, act)
     over, under = above(reading, told), above(reading, done)
     if done in over:
-        return "below" if done != told and reading.relations[over[over.index(done) - 1]] == "advcl" else "with"
+        between = over[: over.index(done)]
+        return "below" if any(reading.relations[one] == "advcl" for one in between) else "with"
     return "with" if told in under else "aside"
 
 

@@ -53,7 +53,7 @@ class Events:
                         guesses[event.marks[0].span] = act.guess
                 else:
                     draft.fallen.append(event)
-        draft.events = [_about(event, guesses) for event in merge(found)]
+        draft.events = [with_guess(event, guesses) for event in merge(found)]
 
     def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | Fallen:
         actors, recipients = _keys(act.actors), _keys(act.recipients)
@@ -154,7 +154,7 @@ _IN = re.compile(
 )
 
 
-def _about(event: Event, guesses: Mapping[Span, EventCode]) -> Event:
+def with_guess(event: Event, guesses: Mapping[Span, EventCode]) -> Event:
     """An event with its likeliest object, where none of its tellings has a likely one: two of them keep no tellings apart."""
     guess = None if event.object else next((guesses[mark.span] for mark in event.marks if mark.span in guesses), None)
     return event if guess is None else replace(event, object=(guess,))

@@ -93,6 +93,10 @@ class NounMentions(PersonMentions, WideGroups):
                 if joined and joined[0] in ("of", "in", "from", "near"):
                     code, score, reason = self.at[j].entry.code, 0.75, f"{noun} {' '.join(joined)} {self.at[j].entry.name}"
                 break
+        if code is None and noun == "president" and self.words[i].text[0].isupper() and self.lower[i - 1 : i] == ["the"]:
+            own = self._in_office(self.memory.publisher, office) if self.memory.publisher else None
+            if own:  # on kremlin.ru, "the President" is its own
+                return self._emit(i, end, "nominal", own, 0.7, "the publisher's own president")
         if code is None and self.lower[i - 1 : i] == ["the"] and (known := self._known(noun)):
             return self._emit(i, end, "nominal", known, 0.6, f"the {noun} named before")
         if code is None and i and self.lower[i - 1] in _POSSESSIVE and (owner := self._owner()):

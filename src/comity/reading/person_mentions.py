@@ -7,11 +7,10 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from comity.model import Actor
-from comity.reading.sentence_words import SentenceWords
+from comity.reading.sentence_words import LONG_NAME, SentenceWords
 
 _ELSEWHERE = frozenset({"to", "in", "on", "with", "against", "about", "over", "by", "near", "toward", "towards", "between"})
 _TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Gen|Col|Lt|Maj|Adm|Capt|Sen|Rep|Gov|Amb|Prof|Senator|Ambassador|General|Ayatollah|Sheikh|Mullah|Prince|Princess|Queen|King|Pope|Chancellor|Admiral|Colonel|Justice|Judge|Archbishop|Congressman|Spokesman|Spokeswoman|Secretary|Commissioner|Professor)\.?$")  # fmt: skip
-_LONG_NAME = 5  # letters; shorter surnames one letter apart are mostly two people
 
 
 # Short names that mean somebody where a text is about their state: "the House", "the North" (in texts about Korea).
@@ -88,7 +87,7 @@ class PersonMentions(SentenceWords):
         if unit and unit.entry.kind == "person":
             self.memory.met(Actor.parse(unit.entry.key), unit.entry.name)
             return self._emit(i, max(end, unit.last), "name", unit.entry.key, 0.97, f"name of {unit.entry.name}")
-        if hit := self.lookup.surname(name.split()[-1], self.memory.day, self.memory):
+        if hit := self.lookup.surname(name.split()[-1], self.memory.day, self.memory, name):
             return self._emit(i, end, "name", hit[0].key, hit[2], hit[1])
         code, reason = self._home_of_person(i, end)
         actor = Actor(code, name.replace(":", " "))
@@ -124,7 +123,7 @@ class PersonMentions(SentenceWords):
         name = self._person_text(i, end)
         if self.lookup.nouns.get(name.split()[-1].lower(), ("", ""))[0] == "government":  # "Emergencies Minister"
             return None
-        hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory)
+        hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory, name)
         hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
         if hit and (end - i > 1 or i > 0 or hit[2] > 0.9 or i in self.people or self._speaks(end)):
             first = name.split()[0]
@@ -140,12 +139,12 @@ class PersonMentions(SentenceWords):
 
     def _spelt_otherwise(self, surname: str) -> tuple[Actor, str, float] | None:
         """`Saree` after `Yahya Sarea`: the only person named before whose surname differs by one letter."""
-        if len(surname) < _LONG_NAME or not surname[0].isupper():
+        if len(surname) < LONG_NAME or not surname[0].isupper():
             return None
         near = {
             actor
             for known, (actor, name) in self.memory.persons.items()
-            if len(known) >= _LONG_NAME
+            if len(known) >= LONG_NAME
             and name.split()[-1] == known
             and Levenshtein.distance(known, surname, score_cutoff=1) == 1
         }

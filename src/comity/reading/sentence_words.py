@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from comity.knowledge import Entry, Knowledge, agent_nouns
+from comity.knowledge.knowledge import fold
+from comity.knowledge.people import fits
 from comity.model import Actor
 from comity.reading.draft import Draft, Mention, Sentence, Word
 from comity.reading.encoder import Name
@@ -28,6 +30,7 @@ _NOT_PERSON = frozenset(
 _ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]r)-(?=[A-Z])")
 _ARTICLES = ("", "al-", "el-", "Al-", "El-")
 _JOINING = frozenset("and of the in at by for with to on from".split())
+LONG_NAME = 5  # letters; shorter surnames are mostly another's when spelt otherwise
 _SURE = 0.6  # the model's score from which an unknown name is taken up
 
 
@@ -51,21 +54,27 @@ class Lookup:
             first, *others = noun.split()
             sizes.setdefault(first, set()).add(1 + len(others))
         self.sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        self.spellings = {_plain(name): name for name in knowledge.surnames if len(name) >= LONG_NAME}
 
-    def surname(self, name: str, day: dt.date | None, memory: Memory) -> tuple[Actor, str, float] | None:
-        """A person by surname: one whom the document has named, else an office holder of the document's time."""
+    def surname(self, name: str, day: dt.date | None, memory: Memory, whole: str = "") -> tuple[Actor, str, float] | None:
+        """A person by surname: one whom the document has named, else an office holder of the document's time.
+
+        `whole` is the name as it stands there: whoever bears another first name is not meant.
+        """
         if name in memory.persons:
             return memory.persons[name][0], "named before by full name", 0.95
         if name not in self.knowledge.surnames and (article := _ARTICLE.match(name)):  # "Al-Sisi" of el-Sisi
             name = next((n for a in _ARTICLES if (n := a + name[article.end() :]) in self.knowledge.surnames), name)
+        if name not in self.knowledge.surnames and name[:1].isupper():
+            name = self.spellings.get(_plain(name), name)
         bearers = [e for e in self.knowledge.surnames.get(name, ()) if e.active(day) or e.distance(day) <= 1]
+        if " " in whole:
+            bearers = [e for e in bearers if fits(whole, e.name)]
         leading = [e for e in bearers if any(t.office not in ("elite", "official") and t.covers(day) for t in e.terms)]
         known = [e for e in leading or bearers if e.code in memory.counts]
         pool = known or [e for e in leading if e.source == "comity"]
         if not pool and day is None:  # an undated text: whoever led a state by that name, where all bearers are of one state
-            led = [
-                e for e in self.knowledge.surnames.get(name, ()) if any(t.office not in ("elite", "official") for t in e.terms)
-            ]
+            led = [e for e in bearers if any(t.office not in ("elite", "official") for t in e.terms)]
             pool = led if len({e.code for e in led}) == 1 else [e for e in led if e.code in memory.counts]
         if not pool:
             return None
@@ -74,10 +83,15 @@ class Lookup:
         return Actor.parse(best.key), f"surname of an office holder of that time ({best.name})", 0.8
 
 
+def _plain(name: str) -> str:
+    """A surname without accents, hyphens and inner capitals: Drnovsek of Drnovšek, Elbaradei of ElBaradei."""
+    return fold(name).replace("-", "")
+
+
 def opposed(sentence: Sentence, i: int) -> bool:
-    """Whether a name stands in "anti-Japanese"."""
+    """Whether a name stands in "anti-Japanese" or "pro-Russian": whose stand it tells is another."""
     before = "".join(w.text for w in sentence.words[max(0, i - 2) : i]).lower()
-    return before.endswith(("anti-", "anti")) or sentence.words[i].text.lower().startswith("anti-")
+    return before.endswith(("anti-", "pro-")) or sentence.words[i].text.lower().startswith(("anti-", "pro-"))
 
 
 class SentenceWords:
@@ -128,6 +142,8 @@ class SentenceWords:
         """Past the last word of a run of capitalised name words that begins at i; i where there is none."""
         if (seen := self.people.get(i)) and seen - i > 1:
             return seen
+        if i in self.at and self.at[i].entry.kind == "state" and i not in self.people:
+            return i
         j = i
         while j < len(self.words):
             text = self.words[j].text
