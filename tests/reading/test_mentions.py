@@ -127,3 +127,46 @@ def test_the_security_council_of_a_state_that_has_its_own(reader: ChainReader) -
     text = "The President held a meeting with permanent members of the Security Council."
     assert keys(reader, text, "Security Council", publisher="Kremlin") == ["RUS:Security Council"]
     assert keys(reader, text, "Security Council", publisher="The Daily Example") == ["UN:Security Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("NATO met in Riga. A day later the alliance sent two frigates.", "the alliance", "NATO"),
+        ("The Taliban took the town. On Friday the movement claimed the bridge too.", "the movement", "AFG:Taliban"),
+        ("The A.U. sent observers to Chad.", "A.U.", "AU"),
+    ],
+)
+def test_a_body_is_known_by_its_kind_and_its_points(reader: ChainReader, text: str, words: str, key: str) -> None:
+    assert keys(reader, text, words) == [key]
+
+
+def test_of_two_bodies_neither_is_simply_the_alliance(reader: ChainReader) -> None:
+    text = "NATO and the European Union met in Riga. A day later the alliance sent two frigates."
+    assert keys(reader, text, "the alliance") == []
+
+
+def test_another_first_name_is_another_person(reader: ChainReader) -> None:
+    text = "Mexico objects to the wall. Rodolfo Napolitano, the governor of a Mexican state, said so in Tijuana."
+    assert keys(reader, text, "Napolitano", dt.date(2010, 5, 1)) == ["MEX:Rodolfo Napolitano"]
+
+
+def test_a_surname_without_its_accents_is_the_same(reader: ChainReader) -> None:
+    text = "Slovenia wants to join. Mr Drnovsek flew to Brussels."
+    assert keys(reader, text, "Drnovsek", dt.date(2001, 6, 1)) == ["SVN:Janez Drnovšek"]
+
+
+def test_a_state_is_no_ones_surname(reader: ChainReader) -> None:
+    text = "Norway and the African Union suspect Iran of hiding a mine."
+    assert keys(reader, text, "Iran") == ["IRN"]
+
+
+def test_the_president_of_an_official_publisher_is_its_own(reader: ChainReader) -> None:
+    text = "The King of Norway came to Kyiv. The President thanked him for the frigate."
+    found = keys(reader, text, "The President", dt.date(2022, 5, 1), publisher="President of Ukraine")
+    assert found == ["UKR:Volodymyr Zelenskyy"]
+
+
+def test_whoever_is_for_a_state_is_not_of_it(reader: ChainReader) -> None:
+    text = "Pro-Russian demonstrators gathered in the Moldovan capital."
+    assert not any(key.startswith("RUS") for key in keys(reader, text, "demonstrators"))
