@@ -149,3 +149,14 @@ def test_a_guessed_object_stands_only_where_no_telling_has_a_likely_one() -> Non
     assert with_guess(event(0, 16, marks=(trigger,)), guesses).object == (EventCode.AID,)
     assert with_guess(event(0, 16, marks=(trigger,), object=(EventCode.RETREAT,)), guesses).object == (EventCode.RETREAT,)
     assert with_guess(event(0, 16), guesses).object == ()
+
+
+def test_a_stance_on_a_state_is_not_taken_towards_it(reader: ChainReader) -> None:
+    events = found(reader, "Russia firmly supports China's position on Taiwan.")
+    assert events and all("TWN" not in sides(e)[0] | sides(e)[1] for e in events)
+
+
+def test_what_was_asked_of_another_is_not_asked_of_the_one_who_is_told(reader: ChainReader) -> None:
+    text = "Emmanuel Macron met Xi Jinping on Tuesday. He told Xi Jinping that France had asked Washington for guarantees."
+    asked = [e for e in found(reader, text) if e.code is EventCode.REQUEST]
+    assert not any("CHN" in sides(e)[1] for e in asked)

@@ -159,7 +159,8 @@ def _candidates(draft: Draft, act: Act, side: Side, known: Sequence[Actor], told
     often = sorted(found.values(), key=lambda one: -one.times)[:_OFTEN]
     for one in found.values():
         if one.named and (one.here or one.before <= _REACH or one.name in lately or one in often):
-            one.actor = _another(one, act.code, side, known) if one.name in map(identity, known) else _nearest(one)
+            own = one.name in map(identity, known)
+            one.actor = _another(one, act.code, side, known) if own else _nearest(one, act, side)
             if one.actor is not None:
                 yield one
 
@@ -171,10 +172,13 @@ def _reports(actor: Actor) -> bool:
     return actor.name == "press" or (entry is not None and entry.kind == "medium")
 
 
-def _nearest(one: Candidate) -> Actor:
-    """As whom the act's sentence names somebody, or else the text before it."""
-    here = [mention.actors[0] for mention, _, _ in one.here if len(mention.actors) == 1]
-    return here[0] if here else one.named[-1][1]
+def _nearest(one: Candidate, act: Act, side: Side) -> Actor:
+    """As whom the act's sentence names somebody, with the words that rather take the part, or else the text before it."""
+    role, trigger = ROLES.index(side), act.words[0]
+    here = [
+        (scores[role], -abs(words[0] - trigger), mention) for mention, words, scores in one.here if len(mention.actors) == 1
+    ]
+    return max(here, key=lambda found: found[:2])[2].actors[0] if here else one.named[-1][1]
 
 
 def _another(one: Candidate, code: EventCode, side: Side, known: Sequence[Actor]) -> Actor | None:

@@ -103,7 +103,7 @@ def _parties(
     """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
     roles = reading.roles[trigger].mean(0)
     onlookers = bystanders(reading, trigger)
-    themes = talked_about(reading) if code is EventCode.CONSULT else set()
+    themes = talked_about(reading, code)
     sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
     for mention, words in mentions:
         if not mention.actors or not words or set(words) & set(trigger) or themes.issuperset(words):
@@ -134,18 +134,21 @@ def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:
     return set() if holder is None else {word for one in conjuncts(reading, holder) for word in reading.subtree(one)}
 
 
-_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "towards"})
+_STANCES = frozenset("position positions stance policy policies view views approach opinion opinions stand line".split())
 
 
-def talked_about(reading: SentenceReading) -> set[int]:
-    """Words for what is talked about: who is spoken of in "talks on Ukraine" takes no part in them."""
-    return {
-        word
-        for case, relation in enumerate(reading.relations)
-        if relation == "case" and reading.words[case].lower() in _ABOUT and reading.heads[case] >= 0
-        for one in conjuncts(reading, reading.heads[case])
-        for word in reading.subtree(one)
-    }
+def talked_about(reading: SentenceReading, code: EventCode) -> set[int]:
+    """Words for what is talked about or thought of: who is named in "talks on Ukraine", "a stance on Taiwan", takes no part."""
+    found: set[int] = set()
+    for case, relation in enumerate(reading.relations):
+        theme = reading.heads[case]
+        if relation != "case" or theme < 0 or reading.words[case].lower() not in _ABOUT:
+            continue
+        over = reading.heads[theme]
+        if code is EventCode.CONSULT or (over >= 0 and reading.words[over].lower() in _STANCES):
+            found |= {word for one in conjuncts(reading, theme) for word in reading.subtree(one)}
+    return found
 
 
 def propose(draft: Draft, index: int, threshold: float = ACT) -> list[Act]:

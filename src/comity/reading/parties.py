@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import MUTUAL, Actor, Event, EventCode, Status
-from comity.reading.acts import Act, bystanders
+from comity.reading.acts import Act, bystanders, role_scores
 from comity.reading.draft import Draft, Quotation
 from comity.reading.encoder import SentenceReading
 from comity.reading.grammar import mentions_at, subject
+from comity.reading.labels import ROLES
 
 _SPOKEN_TO = frozenset(
     {
@@ -38,6 +39,7 @@ _SUFFERS = frozenset(
     "face faces faced facing suffer suffered suffers draw drew drawn under subject target receive received await awaits".split()
 )
 _PARAGRAPHS = 1  # and how many paragraphs
+_HINT = 0.2  # the model's score of a part that is too faint to be taken and too strong to be passed over
 _LAST_EVENTS = 12  # how far back a meeting may be that an act belongs to
 
 
@@ -60,6 +62,7 @@ def complete(
         and not (len(actors) > 1 and act.code in MUTUAL)
         and act.code in _SPOKEN_TO - {EventCode.REJECT}
         and not bystanders(draft.readings[act.sentence], list(act.words))
+        and not _hinted(draft, act, actors)
     ):
         other = _other_side(draft, act, actors, before)
         if other:
@@ -73,6 +76,15 @@ def complete(
     ):
         return actors, doers, "whoever did what was told before"
     return actors, recipients, ""
+
+
+def _hinted(draft: Draft, act: Act, actors: list[Actor]) -> bool:
+    """Whether the sentence seems to name somebody else to whom it is done: "told Xi that Moscow had asked Washington"."""
+    codes, recipient = {actor.code for actor in actors}, ROLES.index("recipient")
+    return any(
+        scores[recipient] >= _HINT and all(actor.code not in codes for actor in mention.actors)
+        for mention, _, scores in role_scores(draft, act)
+    )
 
 
 def _crowd(actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from comity.ledger import Ledger, Row
 from comity.model import Event, Status
@@ -23,7 +24,7 @@ class Witness:
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occurrence:
     """One event with all statements that tell of it, earliest report first.
 
@@ -38,7 +39,7 @@ class Occurrence:
         """Its statements."""
         return tuple(row.statement for row in self.rows if isinstance(row.statement, Event))
 
-    @property
+    @cached_property
     def leading(self) -> Row:
         """The telling that stands for it: one that happened before plans and denials, a day before months, most detail."""
 
