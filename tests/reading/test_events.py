@@ -160,3 +160,12 @@ def test_what_was_asked_of_another_is_not_asked_of_the_one_who_is_told(reader: C
     text = "Emmanuel Macron met Xi Jinping on Tuesday. He told Xi Jinping that France had asked Washington for guarantees."
     asked = [e for e in found(reader, text) if e.code is EventCode.REQUEST]
     assert not any("CHN" in sides(e)[1] for e in asked)
+
+
+def test_whoever_praises_by_saying_so_is_no_source_of_it(reader: ChainReader) -> None:
+    praise = [
+        e for e in found(reader, "Emmanuel Macron said he wholeheartedly supported Kenya.") if e.code is EventCode.SUPPORT
+    ]
+    assert praise and all(e.according_to == () for e in praise)
+    shelling = [e for e in found(reader, "Emmanuel Macron said that Turkey had shelled Greece.") if e.code is EventCode.ASSAULT]
+    assert shelling and all({a.code for a in e.according_to} == {"FRA"} for e in shelling)

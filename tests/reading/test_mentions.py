@@ -170,3 +170,12 @@ def test_the_president_of_an_official_publisher_is_its_own(reader: ChainReader) 
 def test_whoever_is_for_a_state_is_not_of_it(reader: ChainReader) -> None:
     text = "Pro-Russian demonstrators gathered in the Moldovan capital."
     assert not any(key.startswith("RUS") for key in keys(reader, text, "demonstrators"))
+
+
+def test_whoever_a_speech_is_by_says_i_even_if_no_table_knows_them(reader: ChainReader) -> None:
+    text = "Good morning. I have come to warn Belarus."
+    document = Document(
+        text=text, title="Remarks by Dr. Ingrid Solberg at the Harbour Forum", publisher="White House", date=DAY
+    )
+    draft = reader.draft(document)
+    assert [a.key for m in draft.mentions for a in m.actors if text[m.start : m.end] == "I"] == ["USA:Ingrid Solberg"]

@@ -108,7 +108,7 @@ class Events:
 
     @staticmethod
     def _sources(draft: Draft, act: Act, actors: list[Actor], sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Whose word it is. Who demands, accuses or promises by speaking is the actor, not a source of it.
+        """Whose word it is. Who demands, accuses, promises or praises by speaking is the actor, not a source of it.
 
         What a turn of a transcript tells of, other than such acts of its speaker, is according to the speaker.
         """
@@ -116,7 +116,8 @@ class Events:
             turn = speaking_turn(draft, act)
             if turn is not None and turn.speaker is not None:
                 sources = (turn.speaker,)
-        if act.code in _PERFORMED:
+        praises = act.code is EventCode.SUPPORT and len(actors) == 1
+        if act.code in _PERFORMED or praises:
             sources = tuple(s for s in sources if all(s != a and not (s.code == a.code != "-") for a in actors))
         return sources
 

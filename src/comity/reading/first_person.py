@@ -12,13 +12,16 @@ from comity.reading.draft import Draft, Mention
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _BY = re.compile(
-    r"^(?P<joint>Joint )?(?:\w+ ){0,2}?(?:Remarks|Statements?|Speech|Address|Message|Letter|Declaration)\b(?P<rest>.*)", re.I
+    r"(?:^|.*\s[-–—:] )(?P<joint>Joint )?(?:\w+ ){0,2}?"
+    r"(?:Remarks|Statements?|Speech|Address|Message|Letter|Declaration)\b(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _WHOM = re.compile(r"\b(?:by|from)\s+(?P<who>.+)", re.IGNORECASE)
 _NAME_ENDS = re.compile(
     r"\s*(?:,|;|:|–|—|\(|\bat\b|\bon\b|\bin\b|\bto\b|\bduring\b|\bbefore\b|\bafter\b|\bfor\b|\bmarking\b|\bof the Republic\b|$)",
     re.I,
 )
+_NAME = re.compile(r"(?:[A-Z][\w’'-]+\.? ){1,2}[A-Z][\w’'-]+$")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -27,8 +30,11 @@ def _resolver() -> Resolver:
     return Resolver(Knowledge.load())
 
 
-def speakers_of(document: Document) -> tuple[Actor, ...]:
-    """Who speaks a whole document, by its title: "Remarks by President Biden at …", "Joint Statement by A and B"."""
+def speakers_of(document: Document, home: str | None = None) -> tuple[Actor, ...]:
+    """Who speaks a whole document, by its title: "Remarks by President Biden at …", "Joint Statement by A and B".
+
+    Somebody whom no table knows is of the state whose publisher it is (`home`).
+    """
     heading = _BY.match(document.title)
     whom = _WHOM.search(heading["rest"]) if heading else None
     if whom is None:
@@ -36,10 +42,14 @@ def speakers_of(document: Document) -> tuple[Actor, ...]:
     found = []
     for part in _AND.split(whom["who"]):
         ends = _NAME_ENDS.search(part)
-        meant = _resolver().resolve(part[: ends.start() if ends else None].strip(), document.date)
-        if not meant.key:
+        who = part[: ends.start() if ends else None].strip()
+        meant = _resolver().resolve(who, document.date)
+        if meant.key:
+            found.append(Actor.parse(meant.key))
+        elif home and (name := _NAME.search(who)):
+            found.append(Actor(home, name[0]))
+        else:
             break
-        found.append(Actor.parse(meant.key))
     return tuple(found)
 
 
@@ -52,7 +62,8 @@ class FirstPersons:
 
     def __call__(self, draft: Draft) -> None:
         """Adds to `mentions`."""
-        whole = () if any(q.transcript_turn for q in draft.quotations) else speakers_of(draft.document)
+        turns = any(quotation.transcript_turn for quotation in draft.quotations)
+        whole = () if turns else speakers_of(draft.document, draft.publisher_state)
         quoted = [(a, b, q.speaker) for q in draft.quotations for a, b in q.pieces]
         taken = {m.start for m in draft.mentions}
         publisher = (Actor(draft.publisher_state),) if draft.publisher_state else ()
