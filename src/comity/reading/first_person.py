@@ -21,7 +21,7 @@ _NAME_ENDS = re.compile(
     r"\s*(?:,|;|:|–|—|\(|\bat\b|\bon\b|\bin\b|\bto\b|\bduring\b|\bbefore\b|\bafter\b|\bfor\b|\bmarking\b|\bof the Republic\b|$)",
     re.I,
 )
-_NAME = re.compile(r"(?:[A-Z][\w’'-]+\.? ){1,2}[A-Z][\w’'-]+$")
+_NAME = re.compile(r"(?!(?:Dr|Mr|Mrs|Ms|Prof|Sir|Gen|Amb|Rev)\b)\b(?:[A-Z][\w’'-]+\.? ){1,2}[A-Z][\w’'-]+$")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 
 
