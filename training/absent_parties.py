@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from comity.model import MUTUAL, Actor, Document, Event
-from comity.reading.absent_parties import Side, features, nobody, situation
+from comity.reading.absent_parties import features, nobody
 from comity.reading.acts import Act
 from comity.reading.draft import Draft
 from comity.reading.events import Events
 from comity.reading.reader import ChainReader, find_reader
+from comity.reading.situations import Side, situation
 from training.data import SHARED
 
 OUT = Path(__file__).resolve().parents[1] / "src/comity/reading/weights/absent_parties.json"

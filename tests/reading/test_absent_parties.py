@@ -8,9 +8,10 @@ import pytest
 
 from comity.model import Actor, Document, Event, EventCode, Status
 from comity.reading import ChainReader
-from comity.reading.absent_parties import SURE, Ranker, features, nobody, situation, supplied
+from comity.reading.absent_parties import SURE, Ranker, features, nobody, supplied
 from comity.reading.acts import Act
 from comity.reading.draft import Draft
+from comity.reading.situations import situation
 
 TURKEY = Actor("TUR", "Ministry of Foreign Affairs")
 TEXT = (
