@@ -57,9 +57,11 @@ def by_chance(confidences: list[float], times: int = 200) -> float:
 
 
 def fitted(rows: list[tuple[float, bool, str]]) -> tuple[float, float]:
-    """Slope and offset of Platt's logistic for raw scores, by Newton's method (Platt 1999)."""
+    """Slope and offset of Platt's logistic for raw scores, by Newton's method, targets short of 0 and 1 (Platt 1999)."""
     x = np.array([[logit(score), 1.0] for score, _, _ in rows])
-    y = np.array([right for _, right, _ in rows], dtype=float)
+    hits = sum(right for _, right, _ in rows)
+    high, low = (hits + 1) / (hits + 2), 1 / (len(rows) - hits + 2)
+    y = np.array([high if right else low for _, right, _ in rows])
     w = np.zeros(2)
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
