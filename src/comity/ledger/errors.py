@@ -56,6 +56,12 @@ _LOST = (
     "no connection to the server",
     "ssl connection has been closed",
 )
+_FULL = (
+    "full",
+    "disk i/o",
+    "no space left",
+    "could not write init file",  # what PostgreSQL says to who connects to a database whose disk is full
+)
 _UNREACHABLE = (
     "connection is bad",
     "connection refused",
@@ -85,7 +91,7 @@ def _in_words(problem: Exception, location: str) -> LedgerError:
         return LedgerReadOnlyError(f"{location} cannot be written; check its permissions, or choose another with --ledger")
     if "locked" in said or "busy" in said or "lock timeout" in said:
         return LedgerBusyError(f"{location} is being written by another process; wait for it to end and try again")
-    if "full" in said or "disk i/o" in said or "no space left" in said or "disk full" in said:
+    if any(sign in said for sign in _FULL):
         return LedgerFullError(f"no space is left for {location}; what was written before is safe. Free space and go on")
     if "not a database" in said or "malformed" in said:
         return NotALedgerError(f"{location} is not a ledger of comity, or is damaged; choose another file, or restore a copy")
