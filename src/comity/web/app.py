@@ -17,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from comity.knowledge import Knowledge
+from comity.knowledge.cameo_coding import rules
 from comity.ledger import Ledger, LedgerBusyError, LedgerError, UnknownStatementError
 from comity.version import __version__
 from comity.web.guarding import guard
@@ -31,6 +32,7 @@ _AT_ONCE = max(4, 2 * (os.cpu_count() or 1))  # pages made at a time: more would
 async def _bounded(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     Knowledge.load()
+    rules()
     gc.collect()
     gc.freeze()  # what is loaded once need not be looked through for rubbish again and again, a tenth of a second each time
     host, most = app.state.ready
