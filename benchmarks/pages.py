@@ -35,13 +35,8 @@ def main() -> None:
     }
     found: dict[str, object] = {}
     with TestClient(make_app(a.ledger)) as client:
-        for at in (
-            "/about",
-            "/ties",
-            "/dyads/FRA-DEU",
-            "/dyads/FRA-DEU/chart.svg",
-            "/blocs/network.svg",
-        ):  # what is loaded once
+        loaded_once = ("/about", "/ties", "/dyads/FRA-DEU", "/dyads/FRA-DEU/chart.svg", "/blocs/network.svg")
+        for at in loaded_once:
             client.get(at)
         for name, at in pages.items():
             times = []

@@ -24,6 +24,7 @@ from comity.reading.absent_parties import features, nobody
 from comity.reading.acts import Act
 from comity.reading.draft import Draft
 from comity.reading.events import Events
+from comity.reading.linear import shared_out
 from comity.reading.reader import ChainReader, find_reader
 from comity.reading.situations import Side, situation
 from training.data import SHARED
@@ -116,7 +117,7 @@ def train(data: list[Decision]) -> dict[str, float]:
         rng.shuffle(order)
         for decision in order:
             options = [[name for name in option if seen[name] >= SEEN] for option in decision.options]
-            chances = _shared([sum(weights[name] for name in option) for option in options])
+            chances = shared_out([sum(weights[name] for name in option) for option in options])
             whole = sum(chances[i] for i in decision.right)
             gradient: dict[str, float] = defaultdict(float)
             for i, option in enumerate(options):
@@ -134,13 +135,6 @@ def train(data: list[Decision]) -> dict[str, float]:
     return {name: round(weight, 3) for name, weight in sorted(total.items()) if abs(weight) >= 0.02}
 
 
-def _shared(scores: Sequence[float]) -> list[float]:
-    most = max(scores)
-    parts = [math.exp(score - most) for score in scores]
-    whole = sum(parts)
-    return [part / whole for part in parts]
-
-
 def left_out(data: list[tuple[str, list[Decision]]], folds: int = 5) -> dict[str, object]:
     """How often the likeliest candidate is right in documents that were not trained on, by the least chance that is asked."""
     found: list[tuple[float, bool]] = []
@@ -149,7 +143,7 @@ def left_out(data: list[tuple[str, list[Decision]]], folds: int = 5) -> dict[str
         weights = train(rest)
         for _, made in data[fold::folds]:
             for decision in made:
-                chances = _shared([sum(weights.get(name, 0.0) for name in option) for option in decision.options])[:-1]
+                chances = shared_out([sum(weights.get(name, 0.0) for name in option) for option in decision.options])[:-1]
                 if chances:
                     best = max(range(len(chances)), key=chances.__getitem__)
                     found.append((chances[best], best in decision.right))

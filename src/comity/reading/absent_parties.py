@@ -7,16 +7,14 @@ mention of theirs take, how near and how often they are named, what they did wit
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from comity.model import Actor, Event, EventCode
 from comity.reading.acts import Act
 from comity.reading.draft import Draft
 from comity.reading.labels import ROLES
+from comity.reading.linear import shared_out, weights_of
 from comity.reading.situations import Candidate, Side, Situation, situation
 
 SURE = 0.9  # an act must be as sure as this before a party is looked for outside of its sentence's say
@@ -138,18 +136,14 @@ class Ranker:
     @lru_cache(maxsize=1)
     def load(cls) -> Ranker:
         """The shipped weights."""
-        text = (files("comity.reading") / "weights" / "absent_parties.json").read_text(encoding="utf-8")
-        return cls(json.loads(text))
+        return cls(weights_of("absent_parties"))
 
     def chances(self, at: Situation) -> list[float]:
         """The chance of each candidate; what is left of 1 is nobody's."""
         get = self.weights.get
         scores = [sum(get(name, 0.0) for name in features(at, one)) for one in at.candidates]
         none = sum(get(name, 0.0) for name in nobody(at))
-        most = max([none, *scores])
-        parts = [math.exp(score - most) for score in scores]
-        whole = sum(parts) + math.exp(none - most)
-        return [round(part / whole, 6) for part in parts]
+        return [round(chance, 6) for chance in shared_out([*scores, none])[:-1]]
 
 
 def supplied(

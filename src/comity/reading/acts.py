@@ -26,8 +26,6 @@ OBJECT_DUE = 0.02  # the same, of acts that the gold's training documents mostly
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
 _PLACE = 0.72  # what names a place is a party only where the model is surer
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
-
-
 _MOSTLY_ABOUT = frozenset({EventCode.AGREE, EventCode.REQUEST, EventCode.REJECT, EventCode.THREATEN, EventCode.ACCUSE})
 
 

@@ -7,12 +7,12 @@ and "the country" each have weights of their own. The weights (`weights/antecede
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from comity.reading.linear import weights_of
 
 if TYPE_CHECKING:
     from comity.reading.encoder import SentenceReading
@@ -242,8 +242,7 @@ class Ranker:
     @lru_cache(maxsize=1)
     def load(cls) -> Ranker:
         """The shipped weights."""
-        text = (files("comity.reading") / "weights" / "antecedents.json").read_text(encoding="utf-8")
-        return cls(json.loads(text))
+        return cls(weights_of("antecedents"))
 
     def best(self, a: Phrase, clusters: Sequence[Cluster]) -> Cluster | None:
         """The cluster that a phrase means, or None where that is likelier none of them."""

@@ -15,6 +15,7 @@ from comity.reading.confidence import confidence
 from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
+from comity.reading.situations import identity
 from comity.reading.topics import topics_of
 
 _PERFORMED = frozenset(
@@ -201,7 +202,7 @@ def _keys(parties: tuple[Party, ...]) -> list[Actor]:
     by_code: dict[str, list[Party]] = {}
     for party in parties:
         for actor in party.mention.actors[:1]:
-            by_code.setdefault(actor.code if actor.code != "-" else actor.key, []).append(party)
+            by_code.setdefault(identity(actor), []).append(party)
     kept: list[Actor] = []
     for group in by_code.values():
         named = [p for p in group if p.mention.kind == "name" and p.mention.actors[0].name]
@@ -247,7 +248,7 @@ def _marks(
 
 
 def _side(actors: tuple[Actor, ...]) -> frozenset[str]:
-    return frozenset(actor.code if actor.code != "-" else actor.key for actor in actors)
+    return frozenset(map(identity, actors))
 
 
 def _same(a: Event, b: Event) -> bool:
