@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import re
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from comity.ledger import Row
 from comity.model import MUTUAL, Event, EventCode, Status, When
@@ -20,6 +22,10 @@ FORGOTTEN = dt.timedelta(days=3 * 365)
 _NEAR = dt.timedelta(days=31)  # "this month" is a time to keep a promise by, "this year" mostly is not
 _CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|as long as)\b[^.;]{3,160}", re.IGNORECASE)
 _LIKELY = frozenset({EventCode.CONSULT, EventCode.COOPERATE, EventCode.AID, EventCode.RETREAT, EventCode.CONCEDE})
+_A_YEAR = dt.timedelta(days=365)  # a promise without a due date is rather answered within it
+_SHORTLY = dt.timedelta(days=31)  # after it was due, as late as what is late by little
+_WITHDRAWN = 0.6  # the score of a refusal to do what was promised
+_MOST_BY_WORDS = 0.25  # what words in common can add
 _TELLING = 3  # words that a promise without a stated act must share with what may keep it
 
 
@@ -89,8 +95,8 @@ def content_of(event: Event) -> tuple[EventCode, ...]:
     return event.object if event.object else (event.code,) if event.status is Status.PLANNED else ()
 
 
-def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[str], least: float) -> list[Answer]:
-    """The later events that answer a pledge with at least this score, best first; `own` are ids of its own tellings.
+def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[str], least: float, most: int) -> list[Answer]:
+    """The few later events that answer a pledge best, with at least this score; `own` are ids of its own tellings.
 
     None is looked for more than `FORGOTTEN` after the pledge was made, or after it was due.
     """
@@ -98,14 +104,21 @@ def answers(pledge: Told, due: When | None, later: LaterEvents, own: Container[s
     if made is None:
         return []
     terms = _Terms(pledge, made, due)
-    until = _years_on(max(made.last, due.last) if due else made.last)
-    ahead = (other for other in later.between(pledge, terms.answering, made.last, until) if other.row.id not in own)
-    found = [answer for other in ahead if (answer := terms.answered_by(other, least))]
-    return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))
+    until = _days_on(max(made.last, due.last) if due else made.last, FORGOTTEN)
+    soon = min(until, _days_on(due.last, _SHORTLY) if due else _days_on(made.last, _A_YEAR))
+    found: list[Answer] = []
+    scores: list[float] = []  # the best few, the lowest of them first: what scores below it need not be looked into
+    for (after, last), codes in product(((made.last, soon), (soon, until)), terms.answering):
+        for other in later.between(pledge, terms.worth_reading(codes, least, late=after == soon), after, last):
+            if other.row.id not in own and (answer := terms.answered_by(other, least)):
+                found.append(answer)
+                (heapq.heappush if len(scores) < most else heapq.heappushpop)(scores, answer.score)
+                least = scores[0] if len(scores) == most else least
+    return sorted(found, key=lambda a: (-a.score, a.date or "", a.row.id))[:most]
 
 
-def _years_on(day: dt.date) -> dt.date:
-    return day + FORGOTTEN if day < dt.date.max - FORGOTTEN else dt.date.max
+def _days_on(day: dt.date, days: dt.timedelta) -> dt.date:
+    return day + days if day < dt.date.max - days else dt.date.max
 
 
 class _Terms:
@@ -118,7 +131,7 @@ class _Terms:
         self.wanted = frozenset(content_of(promise))
         alike = {FAMILY[code] for code in self.wanted}
         self.alike = frozenset(code for code in FAMILY if FAMILY[code] in alike)
-        self.answering = self.alike | {EventCode.REJECT} if self.wanted else _LIKELY
+        self.answering = (self.wanted, (self.alike | {EventCode.REJECT}) - self.wanted) if self.wanted else (_LIKELY,)
         self.does, takes = pledge.sides
         self.parties = self.does | takes
         self.place = promise.place.name if promise.place else ""
@@ -127,35 +140,49 @@ class _Terms:
         self.done = PledgeStatus.CARRIED_OUT if threat else PledgeStatus.KEPT
         self.not_done = PledgeStatus.NOT_CARRIED_OUT if threat else PledgeStatus.BROKEN
 
+    def worth_reading(self, codes: frozenset[EventCode], least: float, *, late: bool) -> frozenset[EventCode]:
+        """The types of events that may answer it with at least this score, as far as type and time alone can tell."""
+        by_time = (-0.25 if self.due is None else -0.4) if late else 0.4 if self.due else 0.0
+        rest = 0.25 + (0.15 if self.pledge.persons else -0.05) + (0.2 if self.place else 0.0) + _MOST_BY_WORDS
+        return frozenset(
+            code
+            for code in codes
+            if round(self._by_type(code)[1] + by_time + rest, 3) >= least
+            or (self.agreed and code is EventCode.REJECT and least <= _WITHDRAWN)
+        )
+
     def answered_by(self, later: Told, least: float) -> Answer | None:
         """How well a later event answers it; None where it does not bear on it, or with a lower score than the least."""
         event = later.event
         if self.agreed and event.code is EventCode.REJECT and later.sides[0] <= self.does:
             withdrawn = event.status is Status.HAPPENED and self.wanted & set(event.object)
-            reason = ("a refusal of the same act", 0.6)
-            return Answer(later.row, PledgeStatus.WITHDRAWN, 0.6, (reason,)) if withdrawn and least <= 0.6 else None
+            reason = ("a refusal of the same act", _WITHDRAWN)
+            return (
+                Answer(later.row, PledgeStatus.WITHDRAWN, _WITHDRAWN, (reason,)) if withdrawn and least <= _WITHDRAWN else None
+            )
         by = self._by(later)
-        if by is None:
-            return None
-        shared = len(self.pledge.words & later.words)
-        if event.code in self.wanted:
-            reasons = [("the same type of act", 0.3), by]
-        elif event.code in self.alike:
-            reasons = [("a type like it", 0.1), by]
-        elif not self.wanted and shared >= _TELLING:
-            reasons = [("the promise names no act, its words do", 0.2), by]
-        else:
+        if by is None or (self.wanted and event.code not in self.alike):
             return None
         same = self.pledge.persons & later.persons
-        reasons.append(("the same persons", 0.15) if same else ("other persons", -0.05))
+        reasons = [self._by_type(event.code), by, ("the same persons", 0.15) if same else ("other persons", -0.05)]
         reasons += self._in_time(later)
-        reasons.append(("words", round(min(0.25, 0.04 * shared), 2)))
         if self.place:
             reasons += self._there(event)
+        if round(sum(weight for _, weight in reasons) + _MOST_BY_WORDS, 3) < least:  # of most: their words need not be read
+            return None
+        shared = len(self.pledge.words & later.words)
+        if not self.wanted and shared < _TELLING:
+            return None
+        reasons.append(("words", round(min(_MOST_BY_WORDS, 0.04 * shared), 2)))
         score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
         if score < least:
             return None
         return Answer(later.row, self.not_done if event.status is Status.DENIED else self.done, score, tuple(reasons))
+
+    def _by_type(self, code: EventCode) -> tuple[str, float]:
+        if not self.wanted:
+            return "the promise names no act, its words do", 0.2
+        return ("the same type of act", 0.3) if code in self.wanted else ("a type like it", 0.1)
 
     def _by(self, later: Told) -> tuple[str, float] | None:
         """Whether it was done by those who must, to those whom it concerns."""
@@ -170,10 +197,10 @@ class _Terms:
         assert later.days is not None  # only events that have days are looked for
         first, last = later.days
         if self.due is None:
-            return [("more than a year later", -0.25)] if (first - self.made).days > 365 else []
+            return [("more than a year later", -0.25)] if first - self.made > _A_YEAR else []
         begins, ends = self.due
         if first > ends:
-            return [("after it was due", -0.1 if (first - ends).days <= 31 else -0.4)]
+            return [("after it was due", -0.1 if first - ends <= _SHORTLY else -0.4)]
         if (begins - last).days > 31:
             return [("well before it was due", -0.15)]
         return [("on the day it was due", 0.4) if begins == ends else ("when it was due", 0.25)]

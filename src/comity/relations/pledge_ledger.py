@@ -35,6 +35,7 @@ from comity.relations.occurrences import Occurrence, occurrences_of
 KEPT_FROM = 0.75
 """Scores from which a later event closes a pledge by rule; from `PROPOSED_FROM` on it is shown as a candidate."""
 PROPOSED_FROM = 0.45
+_MOST_ANSWERS = 5  # that are shown of a pledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _pledge(occurrence: Occurrence, later: LaterEvents, figures: dict[str, list[
     condition = next((c for e in occurrence.events if (c := condition_of(e))), "")
     own = {r.id for r in occurrence.rows if isinstance(r.statement, Event) and kind_of(r.statement)}
     told = Told(row)
-    found = answers(told, due, later, own, PROPOSED_FROM)
+    found = answers(told, due, later, own, PROPOSED_FROM, _MOST_ANSWERS)
     made = made_on(event, row)
     quantities = _quantities(figures, row)
     status, because = _status(
@@ -199,7 +200,7 @@ def _pledge(occurrence: Occurrence, later: LaterEvents, figures: dict[str, list[
         quantities=quantities,
         status=status,
         because=because,
-        answers=tuple(found[:5]),
+        answers=tuple(found),
     )
 
 

@@ -132,10 +132,11 @@ def signed_lines(events: Balances, ties: PairCounts, *, least: int) -> tuple[Lin
     place = {name: i for i, name in enumerate(names)}
     size = len(names)
     seen: NDArray[np.float64] = np.zeros((2, size, size))  # cooperation, friction
-    for (a, b), balance in events.items():
-        if a in place and b in place:
-            seen[:, place[a], place[b]] += balance
-            seen[:, place[b], place[a]] += balance
+    counted = [(place[a], place[b], *balance) for (a, b), balance in events.items() if a in place and b in place]
+    ones, others, *balances = np.array(counted, dtype=np.int64).reshape(-1, 4).T
+    for table, numbers in zip(seen, balances, strict=True):
+        np.add.at(table, (ones, others), numbers)
+        np.add.at(table, (others, ones), numbers)
     degree = seen.sum((0, 2))
     total = max(degree.sum(), 1.0)
     chance = np.outer(degree, degree) / total * (seen.sum((1, 2)) / total)[:, None, None]
@@ -150,19 +151,19 @@ def signed_lines(events: Balances, ties: PairCounts, *, least: int) -> tuple[Lin
             direct[place[b], place[a]] += step
     alike = _likeness(direct)
     weight = direct + _LIKENESS * alike
+    drawn = np.nonzero(np.triu(np.abs(weight) >= _FAINT, 1))
+    columns = (table[drawn].tolist() for table in (seen[0], seen[1], alike, weight))
     lines = [
         Line(
             one=names[i],
             other=names[j],
-            cooperation=int(seen[0, i, j]),
-            friction=int(seen[1, i, j]),
+            cooperation=int(cooperation),
+            friction=int(friction),
             ties=tuple(sorted(tied.get((names[i], names[j]), ()))),
-            likeness=round(float(alike[i, j]), 3),
-            weight=round(float(weight[i, j]), 3),
+            likeness=round(likeness, 3),
+            weight=round(strength, 3),
         )
-        for i in range(size)
-        for j in range(i + 1, size)
-        if abs(weight[i, j]) >= _FAINT
+        for i, j, cooperation, friction, likeness, strength in zip(*(axis.tolist() for axis in drawn), *columns, strict=True)
     ]
     return tuple(sorted(lines, key=lambda line: (-abs(line.weight), line.one, line.other)))
 
@@ -218,26 +219,27 @@ def _settled(groups: Sequence[int], weights: NDArray[np.float64]) -> list[int]:
     """Moves one actor after another, round and round, to the bloc that most weight binds it to, or to one of its own."""
     own = np.unique(groups, return_inverse=True)[1]
     everyone = np.arange(len(own))
-    members = np.bincount(own, minlength=int(own.max()) + 2)  # the last is empty: a bloc for one alone, to which nothing binds
-    pull = weights @ (own[:, None] == np.arange(len(members)))
+    members = np.bincount(own, minlength=int(own.max()) + 2).tolist()  # the last is empty: a bloc for one alone, binding nobody
+    bound = (np.arange(len(members))[:, None] == own) @ weights  # a row a bloc: how much weight binds each actor to it
     last = -1
     while True:
-        bound = np.where(members > 0, pull, -np.inf)
-        bound[:, -1] = 0.0
-        better = bound.max(1) > pull[everyone, own] + 1e-9
+        better = bound.max(0) > bound[own, everyone] + 1e-9
         if not better.any():
             found: list[int] = own.tolist()
             return found
         ahead = better[last + 1 :]
         last = last + 1 + int(ahead.argmax()) if ahead.any() else int(better.argmax())
-        old, new = int(own[last]), int(bound[last].argmax())  # of equals the first
+        old, new = int(own[last]), int(bound[:, last].argmax())  # of equals the first
         members[old] -= 1
         members[new] += 1
-        pull[:, old] -= weights[:, last]
-        pull[:, new] += weights[:, last]
+        bound[old] -= weights[last]
+        bound[new] += weights[last]
         own[last] = new
+        if not members[old]:
+            bound[old] = -np.inf  # nobody moves to a bloc that has no members but to the last
         if new == len(members) - 1:
-            members, pull = np.append(members, 0), np.column_stack((pull, np.zeros(len(own))))
+            members.append(0)
+            bound = np.vstack((bound, np.zeros(len(own))))
 
 
 def _merge(groups: list[int], weights: NDArray[np.float64]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -15,7 +16,7 @@ from comity.knowledge import Knowledge
 from comity.ledger.pairs import partners_of
 from comity.model import Event
 from comity.relations import DossierRow, dossier, meetings, standing
-from comity.relations.series import STEPS, change_points, series
+from comity.relations.series import STEPS, change_points, count_ahead, series
 from comity.relations.signed_blocs import blocs
 from comity.web import charts
 from comity.web.asked import Filters, actor_of, filters, pair_of
@@ -31,8 +32,11 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
     """Two actors: where they stand and why, through time, timeline, promises, meetings, ties and quotes."""
     left, right = pair_of(pair)
     ledger = ledger_of(request)
-    found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
-    where = standing(ledger, found)
+    with ThreadPoolExecutor(1) as beside:  # the database counts while the rest is read
+        if not (asked.first or asked.last):
+            beside.submit(count_ahead, ledger, left, right, by)
+        found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
+        where = standing(ledger, found)
     met = meetings(ledger, left, right, first_day=asked.first, last_day=asked.last)
     events = [row for row in (*found.events, *found.promises) if _wanted(row, asked)]
     events.sort(key=lambda row: (phrases.when(row.row).strip("()"), row.row.id), reverse=True)
