@@ -26,8 +26,12 @@ _PRONOUN = re.compile(r"(?:he|him|his|she|her|it|its|they|them|their|we|us|our|i
 _NOISE = re.compile(r"\W+")
 
 
-def marked(path: Path) -> Iterator[tuple[int, int, str]]:
-    """(start, end, key) of each marked mention in a file of statements, each once."""
+def marked(path: Path, words: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, key) of each marked mention in a file of statements about a text, each once.
+
+    Marks that begin or end within a word are left out: of some mentions, the gold marks the first place where the letters
+    stand, "[he]re" for "he".
+    """
     seen: set[tuple[int, int]] = set()
     for line in path.read_text(encoding="utf-8").splitlines():
         statement = json.loads(line)
@@ -36,9 +40,14 @@ def marked(path: Path) -> Iterator[tuple[int, int, str]]:
         for anchor in statement.get("anchors") or []:
             for role, keys in (("actors", "actors"), ("recipients", "recipients"), ("sources", "according_to")):
                 for span, key in zip(anchor.get(role) or [], statement.get(keys) or [], strict=False):
-                    if span and tuple(span) not in seen and key != "-:unnamed":
+                    if span and tuple(span) not in seen and key != "-:unnamed" and whole(words, *span):
                         seen.add((span[0], span[1]))
                         yield span[0], span[1], key
+
+
+def whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text cuts no word at either end."""
+    return not any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
 
 
 def looks(words: str) -> str:
@@ -86,7 +95,7 @@ def main() -> None:
     left = a.errors
     for document in documents:
         draft = reader.draft(document)
-        for start, end, text in marked(a.folder / f"{document.id}.jsonl"):
+        for start, end, text in marked(a.folder / f"{document.id}.jsonl", document.text):
             key, kind = Actor.parse(text), looks(document.text[start:end])
             mention = over([m for m in draft.mentions if m.actors], start, end)
             found = mention.actors if mention else ()

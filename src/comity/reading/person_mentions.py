@@ -21,6 +21,8 @@ _SHORT = {
     "South": (_KOREA, "KOR"),
 }
 _WORLDWIDE = frozenset("international multinational world global arab asian african pan-african".split())
+_OWN_OFFICES = {"secretary of state": "USA", "secretary of defense": "USA", "congressman": "USA", "congresswoman": "USA"}
+"""Offices that one state alone calls so."""
 _LED = frozenset({"administration", "government", "cabinet", "regime"})
 
 
@@ -44,7 +46,7 @@ class PersonMentions(SentenceWords):
             acts = i + 1 < len(self.tags) and self.tags[i + 1] in ("VERB", "AUX")
             if acts or (i and self.lower[i - 1] in ("with", "against", "between")):
                 return self._emit(i, i + 1, "name", "EU", 0.55, "Europe as a party")
-            return None
+            return self._emit(i, i + 1, "place", "EU", 0.4, "Europe as a place")
         homes, key = _SHORT.get(self.words[i].text, (frozenset(), ""))
         if not i or self.lower[i - 1] != "the" or homes.isdisjoint(self.memory.counts):
             return None
@@ -98,6 +100,9 @@ class PersonMentions(SentenceWords):
         """The state of a person that no table knows: named in the words around it, else the document's most named one."""
         if self.lower[last : last + 1] == ["of"] and last + 1 in self.at and self.at[last + 1].entry.kind == "state":
             return self.at[last + 1].entry.code, f"not in the tables; of {self.at[last + 1].entry.name}"
+        before = " ".join(self.lower[max(0, first - 3) : last])
+        if home := next((code for office, code in _OWN_OFFICES.items() if f"{office} " in before), None):
+            return home, "not in the tables; an office of that state alone"
         for j in range(first - 1, max(-1, first - 11), -1):  # "the U.S. ambassador to Germany, Richard Grenell"
             if j in self.at and self.at[j].entry.kind != "person":
                 if (j and self.lower[j - 1] in _ELSEWHERE) or (j > 1 and self.lower[j - 2] in _ELSEWHERE):
