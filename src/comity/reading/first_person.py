@@ -1,4 +1,7 @@
-"""Who says "I" and "we": the speaker of a quotation or a turn, whoever a speech as a whole is by, or a state's own publisher."""
+"""Who says "I" and "we": the speaker of a quotation or a turn, whoever a speech as a whole is by, or a state's own publisher.
+
+"You" is whom a quotation or a turn is spoken to, where that is plain.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from functools import lru_cache
 from comity.knowledge import Knowledge, Resolver
 from comity.model import Actor, Document
 from comity.reading.draft import Draft, Mention
+from comity.reading.parties import addressee
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_YOU = frozenset({"you", "your", "yours", "yourself"})
 _BY = re.compile(
     r"(?:^|.*\s[-–—:] )(?P<joint>Joint )?(?:\w+ ){0,2}?"
     r"(?:Remarks|Statements?|Speech|Address|Message|Letter|Declaration)\b(?P<rest>.*)",
@@ -71,6 +76,12 @@ class FirstPersons:
         for index, sentence in enumerate(draft.sentences):
             for word in sentence.words:
                 lower = word.text.lower()
+                if lower in _YOU and word.start not in taken:
+                    quotation = next((q for q in draft.quotations if any(a <= word.start < b for a, b in q.pieces)), None)
+                    if quotation is not None and (other := addressee(draft, quotation)) is not None:
+                        reason = f"“{word.text}” of the one spoken to"
+                        found.append(Mention(word.start, word.end, index, "pronoun", (other,), 0.7, reason))
+                    continue
                 if lower not in _I | _WE or word.start in taken or word.text == "US":
                     continue
                 around = [speaker for a, b, speaker in quoted if a <= word.start < b]
