@@ -89,9 +89,43 @@ def test_a_described_country_is_the_one_told_of_before(reader: ChainReader) -> N
     assert keys(reader, text, "landlocked country") == ["LAO"]
 
 
-def test_europe_is_a_party_only_where_it_acts_or_is_dealt_with(reader: ChainReader) -> None:
-    assert keys(reader, "Tehran resumed its talks with Europe on Monday.", "Europe") == ["EU"]
-    assert keys(reader, "Tehran held talks in Europe on Monday.", "Europe") == []
+def test_europe_is_a_party_where_it_acts_or_is_dealt_with_and_else_a_place(reader: ChainReader) -> None:
+    for text, kind in (
+        ("Tehran resumed its talks with Europe on Monday.", "name"),
+        ("Tehran held talks in Europe on Monday.", "place"),
+        ("Baku will sell Europe more gas this winter.", "place"),
+    ):
+        draft = reader.draft(Document(text=text, date=DAY))
+        (found,) = [m for m in draft.mentions if text[m.start : m.end] == "Europe"]
+        assert (found.kind, [a.key for a in found.actors]) == (kind, ["EU"]), text
+
+
+def test_an_office_that_one_state_alone_has_tells_the_home_of_whoever_holds_it(reader: ChainReader) -> None:
+    text = "Peru welcomed the offer. Deputy Assistant Secretary of State Orla Quennell spoke in Lima with Peruvian farmers."
+    assert keys(reader, text, "Orla Quennell") == ["USA:Orla Quennell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "key"),
+    [
+        ("The Normandy Format did not meet this year.", "Normandy Format", "-:Normandy Format"),
+        ("Angola welcomed the decision of OPEC+ on Sunday.", "OPEC+", "-:OPEC+"),
+        ("Bolivian mariners blocked the port.", "mariners", "BOL:mariners"),
+        ("Nigerian tribesmen attacked the convoy.", "tribesmen", "NGA:tribesmen"),
+    ],
+)
+def test_formats_have_names_and_nouns_for_people_are_known(reader: ChainReader, text: str, words: str, key: str) -> None:
+    assert keys(reader, text, words) == [key]
+
+
+def test_you_is_the_one_a_turn_is_spoken_to(reader: ChainReader) -> None:
+    text = (
+        "President of Russia Vladimir Putin: Mr President, I am glad to welcome you to Sochi.\n\n"
+        "President of Türkiye Recep Tayyip Erdogan: Thank you, it is good to be here again."
+    )
+    draft = reader.draft(Document(text=text, date=dt.date(2019, 10, 22), publisher="President of Russia"))
+    meant = [m.actors[0].code for m in draft.mentions if text[m.start : m.end] == "you"]
+    assert meant == ["TUR", "RUS"]
 
 
 def test_a_bloc_is_known_where_a_sentence_begins(reader: ChainReader) -> None:
