@@ -26,6 +26,7 @@ from comity.web.pages import actors, home, judging, places, reading, statements
 from comity.web.rendering import HERE, Page, html
 
 _AT_ONCE = max(4, 2 * (os.cpu_count() or 1))  # pages made at a time: more would only wait for one another
+_RUBBISH = (50_000, 20, 50)  # objects before it is looked through: a page makes tens of thousands, and hardly any in circles
 
 
 @asynccontextmanager
@@ -34,6 +35,7 @@ async def _bounded(app: FastAPI) -> AsyncIterator[None]:
     Knowledge.load()
     rules()
     gc.collect()
+    gc.set_threshold(*_RUBBISH)
     gc.freeze()  # what is loaded once need not be looked through for rubbish again and again, a tenth of a second each time
     host, most = app.state.ready
     making = asyncio.create_task(make_ready(app, host, most)) if most else None
