@@ -1,10 +1,11 @@
 """How fast a ledger answers: `python benchmarks/ledger.py [LEDGER] [--statements N]`.
 
 Times the Python calls behind `dossier`, `meetings`, `pledges`, `series` and `occurrences` (the best of three, in seconds) on a
-ledger of yours. Without one, it grows a ledger of N statements of invented events, eight to a document and 800 a day, each
-day added and matched before the next, and prints a line of JSON at 10,000, 30,000, 100,000 … statements: the rates of adding
-and matching since the last line, and how long an analyst's questions take (the first time, in seconds). All states of 2012
-take part, each as often as its rank allows (Zipf), so that the busiest pair holds a few per cent of all events, as in the news.
+ledger of yours. Without one, it grows a ledger of N statements of invented events, eight to a document and `--a-day` documents
+a day, each day added and matched before the next, and prints a line of JSON at 10,000, 30,000, 100,000 … statements: the rates
+of adding and matching since the last line, and how long an analyst's questions take (the first time, in seconds). All states of
+2012 take part, each as often as its rank allows (Zipf), so that the busiest pair holds a few per cent of all events, as in the
+news.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from common import show
 BUSIEST = "USA RUS CHN GBR FRA UKR ISR IRN DEU JPN IND TUR SYR PRK KOR SAU IRQ PAK EGY POL".split()
 YEAR = 2012
 PER_DOCUMENT = 8
-A_DAY = 100  # documents
 FIRST_DAY = dt.date(1985, 1, 1)
 
 
@@ -102,7 +102,7 @@ def moments(ledger: Ledger, left: str, right: str, last: dt.date, number: int) -
     return found
 
 
-def grow(ledger: Ledger, statements: int, left: str, right: str) -> Iterator[dict[str, object]]:
+def grow(ledger: Ledger, statements: int, left: str, right: str, a_day: int) -> Iterator[dict[str, object]]:
     """Adds day after day, as a newsroom's archive comes, and matches each day; a row of numbers at 10,000, 30,000, 100,000 …"""
     rng = random.Random(7)
     names, weights = states()
@@ -110,7 +110,7 @@ def grow(ledger: Ledger, statements: int, left: str, right: str) -> Iterator[dic
     day, documents, adding, matching, since = FIRST_DAY, 0, 0.0, 0.0, 0
     for mark in marks:
         while documents * PER_DOCUMENT < mark:
-            today = min(A_DAY, mark // PER_DOCUMENT - documents)
+            today = min(a_day, mark // PER_DOCUMENT - documents)
             readings = [invented(documents + n, rng, names, weights, day) for n in range(today)]
             began = time.perf_counter()
             ledger.add_many(readings)
@@ -128,6 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ledger", nargs="?", help="a ledger (a file, or PostgreSQL's address); a generated one where left out")
     parser.add_argument("--statements", type=int, default=20_000, help="how many to generate")
+    parser.add_argument("--a-day", type=int, default=100, help="documents of each day, eight statements to each")
     parser.add_argument("--keep", help="a new file, or an empty database's address, for the generated ledger, thrown away else")
     parser.add_argument("--pair", nargs=2, default=["RUS", "CHN"])
     a = parser.parse_args()
@@ -136,7 +137,7 @@ def main() -> None:
             show(answers(ledger, *a.pair))
         return
     with tempfile.TemporaryDirectory() as folder, Ledger(a.keep or Path(folder, "invented.db")) as ledger:
-        for row in grow(ledger, a.statements, *a.pair):
+        for row in grow(ledger, a.statements, *a.pair, a.a_day):
             print(
                 json.dumps({name: value if isinstance(value, int) else round(value, 4) for name, value in row.items()}),
                 flush=True,
