@@ -90,13 +90,14 @@ def put_links(connection: Connection, links: Iterable[tuple[str, str, float, Seq
         connection.execute(insert(e), rows)
 
 
-def links_of(connection: Connection, statements: Iterable[str]) -> dict[frozenset[str], tuple[float, str]]:
-    """All links that touch any of the statements: score, and reasons as JSON."""
+def scores_of(connection: Connection, statements: Iterable[str]) -> dict[frozenset[str], float]:
+    """The scores of all links that touch any of the statements."""
     e: Any = schema.event_links.c
     found = {}
     for chunk in in_chunks(statements):
-        query = select(e.one, e.other, e.score, e.reasons).where(e.one.in_(chunk) | e.other.in_(chunk))
-        found.update({frozenset((one, other)): (score, reasons) for one, other, score, reasons in connection.execute(query)})
+        for end in (e.one, e.other):  # each by its own index
+            rows = connection.execute(select(e.one, e.other, e.score).where(end.in_(chunk)))
+            found.update({frozenset((one, other)): score for one, other, score in rows})
     return found
 
 

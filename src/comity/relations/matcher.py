@@ -99,20 +99,25 @@ def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str,
     days = sorted(day for identifier in touched if (day := _day(rows[identifier])))
     nodes = set(touched)
     frontier = nodes
+    links: dict[Pair, float] = {}
     while frontier:
         joined = judgements.find(connection, statements=frontier, verbs=[Verb.MERGE])
         judged = {i for judgement in joined for i in (judgement.statement_id, judgement.other_id) if i}
-        linked = {node for pair in matches.links_of(connection, frontier) for node in pair} - nodes
+        found = matches.scores_of(connection, frontier)
+        links |= found
+        linked = {node for pair in found for node in pair} - nodes
         fetch(linked | judged)
         linked = {node for node in linked if _reaches(days, _day(rows[node]))}
         frontier = (linked | (judged & rows.keys())) - nodes
         nodes = nodes | frontier
-    nodes |= matches.companions(connection, nodes)  # groups are made anew as a whole
+    companions = matches.companions(connection, nodes) - nodes  # groups are made anew as a whole
+    nodes |= companions
+    links |= matches.scores_of(connection, companions)
     fetch(nodes)
     rows = {identifier: row for identifier, row in rows.items() if identifier in nodes}
     decided = judgements.find(connection, statements=rows, verbs=[Verb.MERGE, Verb.SPLIT])
     merged, split = (_decided(decided, verb, rows) for verb in (Verb.MERGE, Verb.SPLIT))
-    scores = {pair: score for pair, (score, _) in matches.links_of(connection, nodes).items() if pair <= rows.keys()}
+    scores = {pair: score for pair, score in links.items() if pair <= rows.keys()}
     parts = components(rows, (sorted(pair) for pair in (*scores, *merged)))
     home = {identifier: number for number, part in enumerate(parts) for identifier in part}
     inside: list[dict[Pair, float]] = [{} for _ in parts]
