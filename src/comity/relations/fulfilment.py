@@ -25,6 +25,12 @@ _LIKELY = frozenset({EventCode.CONSULT, EventCode.COOPERATE, EventCode.AID, Even
 _A_YEAR = dt.timedelta(days=365)  # a promise without a due date is rather answered within it
 _SHORTLY = dt.timedelta(days=31)  # after it was due, as late as what is late by little
 _WITHDRAWN = 0.6  # the score of a refusal to do what was promised
+# The weights that `_Terms` both adds up and bounds a score by.
+_BY_THEM = 0.25  # by the promiser, to the addressee
+_SAME_PERSONS, _OTHER_PERSONS = 0.15, -0.05
+_THERE = 0.2  # at the place named
+_ON_THE_DAY = 0.4  # when it was due
+_LATE, _LONG_OVERDUE = -0.25, -0.4  # more than a year after a promise without a due date; long after it was due
 _MOST_BY_WORDS = 0.25  # what words in common can add
 _TELLING = 3  # words that a promise without a stated act must share with what may keep it
 
@@ -142,12 +148,12 @@ class _Terms:
 
     def worth_reading(self, codes: frozenset[EventCode], least: float, *, late: bool) -> frozenset[EventCode]:
         """The types of events that may answer it with at least this score, as far as type and time alone can tell."""
-        by_time = (-0.25 if self.due is None else -0.4) if late else 0.4 if self.due else 0.0
-        rest = 0.25 + (0.15 if self.pledge.persons else -0.05) + (0.2 if self.place else 0.0) + _MOST_BY_WORDS
+        by_time = (_LATE if self.due is None else _LONG_OVERDUE) if late else _ON_THE_DAY if self.due else 0.0
+        rest = _BY_THEM + (_SAME_PERSONS if self.pledge.persons else _OTHER_PERSONS) + (_THERE if self.place else 0.0)
         return frozenset(
             code
             for code in codes
-            if round(self._by_type(code)[1] + by_time + rest, 3) >= least
+            if round(self._by_type(code)[1] + by_time + rest + _MOST_BY_WORDS, 3) >= least
             or (self.agreed and code is EventCode.REJECT and least <= _WITHDRAWN)
         )
 
@@ -164,7 +170,11 @@ class _Terms:
         if by is None or (self.wanted and event.code not in self.alike):
             return None
         same = self.pledge.persons & later.persons
-        reasons = [self._by_type(event.code), by, ("the same persons", 0.15) if same else ("other persons", -0.05)]
+        reasons = [
+            self._by_type(event.code),
+            by,
+            ("the same persons", _SAME_PERSONS) if same else ("other persons", _OTHER_PERSONS),
+        ]
         reasons += self._in_time(later)
         if self.place:
             reasons += self._there(event)
@@ -191,22 +201,22 @@ class _Terms:
             return ("both parties", 0.2) if doers | takers >= self.parties else None
         if doers.isdisjoint(self.does) or takers.isdisjoint(self.parties):
             return None
-        return "by the promiser, to the addressee", 0.25
+        return "by the promiser, to the addressee", _BY_THEM
 
     def _in_time(self, later: Told) -> list[tuple[str, float]]:
         assert later.days is not None  # only events that have days are looked for
         first, last = later.days
         if self.due is None:
-            return [("more than a year later", -0.25)] if first - self.made > _A_YEAR else []
+            return [("more than a year later", _LATE)] if first - self.made > _A_YEAR else []
         begins, ends = self.due
         if first > ends:
-            return [("after it was due", -0.1 if first - ends <= _SHORTLY else -0.4)]
+            return [("after it was due", -0.1 if first - ends <= _SHORTLY else _LONG_OVERDUE)]
         if (begins - last).days > 31:
             return [("well before it was due", -0.15)]
-        return [("on the day it was due", 0.4) if begins == ends else ("when it was due", 0.25)]
+        return [("on the day it was due", _ON_THE_DAY) if begins == ends else ("when it was due", 0.25)]
 
     def _there(self, event: Event) -> list[tuple[str, float]]:
         if event.place:
-            return [("the place named", 0.2) if self.place == event.place.name else ("another place", -0.2)]
+            return [("the place named", _THERE) if self.place == event.place.name else ("another place", -0.2)]
         named = self.place.lower() in " ".join(span.text for span in event.evidence).lower()
         return [("the place named", 0.15)] if named else []
