@@ -26,6 +26,8 @@ from comity.reading.tokens import words as cut
 SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 MARKED_PAIRS = SENTENCES.parent / "relations.jsonl"
+WITHOUT_OBJECTS = frozenset({"plain", "called"})  # files of sentences that say nothing of what an act is about
+CHECKED = SENTENCES.parent / "checked"
 
 FUNCTION_WORDS = frozenset(
     "the a an to of in on at by for with and or that from as its his her their be is was were been being".split()
@@ -39,7 +41,7 @@ class Act:
     trigger: list[int]
     code: str
     status: str
-    objects: list[str]
+    objects: list[str] | None  # None: it has one or none, nobody noted which
     parties: list[tuple[int, int, str]]  # first word, past-last word, role
     optional: bool = False
 
@@ -244,7 +246,7 @@ def _covered(spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
     return [i for i, (a, b) in enumerate(spans) if a < end and b > start]
 
 
-def _act(spans: list[tuple[int, int]], tokens: list[str], event: dict, places: dict) -> Act | None:
+def _act(spans: list[tuple[int, int]], tokens: list[str], event: dict, places: dict, objects_noted: bool = True) -> Act | None:
     trigger = [i for i in _covered(spans, *places["trigger"]) if tokens[i].lower() not in FUNCTION_WORDS]
     trigger = [i for i in trigger if re.search(r"\w", tokens[i])]
     if not trigger:
@@ -254,8 +256,8 @@ def _act(spans: list[tuple[int, int]], tokens: list[str], event: dict, places: d
         for place in places[f"{role}s"]:
             if place and (covered := _covered(spans, *place)):
                 parties.append((covered[0], covered[-1] + 1, role))
-    objects = event.get("object") or []
-    objects = [objects] if isinstance(objects, str) else list(objects)
+    objects = event.get("object") or ([] if objects_noted else None)
+    objects = [objects] if isinstance(objects, str) else objects
     return Act(trigger, event["code"], event["status"], objects, parties, bool(event.get("optional")))
 
 
@@ -332,9 +334,41 @@ def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:
                     }
                 except ValueError as problem:
                     raise ValueError(f"{file.name}, line {number}: {problem}") from None
-                if act := _act(spans, forms, event, places):
+                if act := _act(spans, forms, event, places, file.stem not in WITHOUT_OBJECTS):
                     acts.append(act)
             yield Example(forms, f"{file.stem}:{number}", acts=acts)
+
+
+def _checked_act(row: dict) -> Act:
+    parties = [(first, past_last, role) for first, past_last, role in row.get("parties", [])]
+    return Act(row["trigger"], row["code"], row["status"], row.get("objects"), parties, row.get("optional", False))
+
+
+def _checked(words: list[str], source: str, row: dict, names: list[frozenset[str]] | None = None) -> Example:
+    acts = [_checked_act(act) for act in row["acts"]]
+    blocked = [i for act in acts if act.optional for i in act.trigger]
+    return Example(words, source, names=names, acts=[act for act in acts if not act.optional], blocked=blocked)
+
+
+def checked_sentences(data: Path, folder: Path = CHECKED) -> Iterator[Example]:
+    """Sentences of the open corpora with the acts that a reader found in them: news, and what two presidents publish.
+
+    The repository holds no word of those texts. A row of `news.jsonl` names a sentence of the Groningen Meaning Bank by its
+    number in the file (from 0), one of `official.jsonl` by corpus, number of the document and offsets; both name acts by the
+    numbers of their words. What a careful reader may leave out is marked optional, as in the gold.
+    """
+    rows = {row["sentence"]: row for row in map(json.loads, _lines(folder / "news.jsonl"))}
+    for number, example in enumerate(silver_names(data / "ner/gmb-silver.jsonl.zst")):
+        if number in rows:
+            yield _checked(example.words, f"news:{number}", rows[number], example.names)
+    wanted: dict[str, dict[int, list[dict]]] = {}
+    for row in map(json.loads, _lines(folder / "official.jsonl")):
+        wanted.setdefault(row["corpus"], {}).setdefault(row["document"], []).append(row)
+    for corpus, documents in wanted.items():
+        for number, line in enumerate(_lines(data / f"corpora/{corpus}.jsonl.zst")):
+            for row in documents.get(number, ()):
+                words = [word.text for word in cut(json.loads(line)["text"], row["start"], row["end"])]
+                yield _checked(words, f"{corpus}:{number}", row)
 
 
 def relation_of(act: Act) -> str:

@@ -18,6 +18,7 @@ ARGUMENT, CODE, STATUS = ({label: i for i, label in enumerate(labels)} for label
 ROLE, PART = ({label: i for i, label in enumerate(labels)} for labels in (ROLES, ATTRIBUTION))
 WEIGHTS = {"tag": 0.5, "arc": 1.0, "relation": 0.5, "name": 1.0, "predicate": 0.3, "argument": 0.7, "code": 1.5}
 WEIGHTS |= {"status": 0.5, "object": 0.7, "role": 1.5, "cue": 0.5, "attribution": 0.7, "quad": 0.5, "pair": 1.0}
+WITH_OBJECT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})  # acts about another act
 IGNORE = -100
 
 
@@ -135,7 +136,7 @@ def acts(batch: Sequence[Example], out: dict[str, Tensor]) -> dict[str, Tensor]:
                 row[a:b] = ROLE[role]
             for at in act.trigger:
                 code[i, at], status[i, at] = CODE[act.code], STATUS[act.status]
-                if act.code in ("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"):
+                if act.objects is not None and act.code in WITH_OBJECT:
                     about[i, at] = True
                     for label in act.objects:
                         objects[i, at, CODE[label] - 1] = 1.0

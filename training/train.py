@@ -18,6 +18,7 @@ from comity.reading.pieces import MAX_PIECES, Pieces, Pieceworker
 from training.data import (
     SHARED,
     Example,
+    checked_sentences,
     gold,
     marked_pairs,
     named_entities,
@@ -42,6 +43,7 @@ RATES = {  # of the encoder, of the heads
     "finish": (6e-5, 4e-4),
     "last": (5e-5, 3e-4),
     "close": (5e-5, 3e-4),
+    "news": (6e-5, 4e-4),
 }
 # How often a batch comes from each source: the first pass learns language, the second what the ledger is about, the third
 # the relation of two marked parties, which starves on few steps; "polish" goes over all of it once more, "names" and "finish"
@@ -55,6 +57,7 @@ SHARES = {
     "finish": {"ewt": 0.36, "web": 0.16, "gum": 0.06, "silver": 0.02, "gold": 0.20, "own": 0.07, "pairs": 0.13},
     "last": {"ewt": 0.28, "web": 0.12, "gum": 0.06, "silver": 0.02, "gold": 0.20, "own": 0.19, "pairs": 0.13},
     "close": {"ewt": 0.24, "web": 0.08, "gum": 0.06, "silver": 0.02, "gold": 0.28, "own": 0.19, "pairs": 0.13},
+    "news": {"ewt": 0.18, "web": 0.07, "gum": 0.05, "gold": 0.23, "own": 0.12, "checked": 0.23, "pairs": 0.12},
 }
 
 
@@ -85,6 +88,7 @@ def sources(held_out: set[str]) -> dict[str, list[Example]]:
     ids = [f.stem for f in sorted((SHARED / "gold/train").glob("*.jsonl")) if f.stem not in held_out]
     acts = list(gold(SHARED / "gold/train", ids))
     own = list(own_sentences())
+    checked = list(checked_sentences(data))
     return {
         "ewt": merged_ewt(data),
         "web": list(universal_ner(data / "ner/uner-ewt-dev.iob2")),
@@ -93,7 +97,8 @@ def sources(held_out: set[str]) -> dict[str, list[Example]]:
         "gold": acts,
         "un": list(quad_classes(data / "official/un-quadclass.tsv")),
         "own": own,
-        "pairs": marked_pairs(acts + own),
+        "checked": checked,
+        "pairs": marked_pairs(acts + own + checked),
     }
 
 
