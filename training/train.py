@@ -47,7 +47,7 @@ RATES = {  # of the encoder, of the heads
 }
 # How often a batch comes from each source: the first pass learns language, the second what the ledger is about, the third
 # the relation of two marked parties, which starves on few steps; "polish" goes over all of it once more, "names" and "finish"
-# with more names, "last" with more of our own sentences, "close" with more of those and of the gold.
+# with more names, "last" with more of our own sentences, "close" with more of those and of the gold, "news" with the checked.
 SHARES = {
     "language": {"ewt": 0.42, "gum": 0.30, "silver": 0.18, "gold": 0.07, "un": 0.03},
     "acts": {"ewt": 0.15, "gum": 0.11, "silver": 0.08, "gold": 0.40, "own": 0.12, "pairs": 0.11, "un": 0.03},

@@ -143,6 +143,19 @@ def test_a_time_at_the_beginning_is_the_acts_however_long_its_subject(reader: Ch
     assert events and {str(e.date) for e in events} == {str(When("2021-12-13"))}
 
 
+def test_a_time_of_what_an_act_is_about_is_not_the_acts(reader: ChainReader) -> None:
+    blamed = [
+        e for e in found(reader, "Norway condemned Belarus for the August 2020 crackdown.") if e.actors == (Actor("NOR"),)
+    ]
+    assert [(e.code, str(e.date)) for e in blamed] == [(EventCode.ACCUSE, "2021-12-15")]
+
+
+def test_what_is_told_as_known_is_not_dated_by_the_news(reader: ChainReader) -> None:
+    dates = {e.code: e.date for e in found(reader, "Egypt rejected the agreement that Turkey and Libya signed.")}
+    assert dates[EventCode.REJECT] == When("2021-12-15")
+    assert [date for code, date in dates.items() if code is not EventCode.REJECT] == [None]
+
+
 def test_a_guessed_object_stands_only_where_no_telling_has_a_likely_one() -> None:
     trigger = Mark(Role.TRIGGER, Span.of(TEXT, 7, 10))
     guesses = {trigger.span: EventCode.AID}

@@ -19,41 +19,73 @@ def act_time(
     """The act's time, the expression it rests on (None where tense decided), and why."""
     reading, sentence = draft.readings[index], draft.sentences[index]
     words = sentence.words[: len(reading.words)]
+    day = draft.document.date
+    told = status is Status.HAPPENED and _plain_past(draft, index, trigger)
     best: tuple[float, TimeExpression] | None = None
     for time in draft.times:
         if time.sentence != index or time.when is None:
             continue
+        past = day is not None and time.when.first <= day
+        if told and day is not None and not past:
+            continue  # "…, who was envoy until December, criticized the decision": what was done has no coming time
         covered = [i for i, w in enumerate(words) if w.start < time.end and w.end > time.start]
         if not covered:
             continue
         score = float(reading.arguments[list(trigger)][:, covered, _WHEN].max())
         distance = min(abs(i - t) for i in covered for t in trigger)
         head = next((i for i in covered if reading.heads[i] not in covered), covered[0])
-        where = _where(reading, head, trigger[0])
+        where = _where(reading, head, trigger[0], past)
         if where == "below":
             continue
         if score < _BELONGS:
             own = reading.heads[head] == clause(reading, trigger[0])  # "On Friday, thousands of protesters in black … gathered"
-            score = 0.25 if (distance <= _NEAR or own) and where != "aside" else 0.0
+            score = 0.25 if (distance <= _NEAR or own) and where != "aside" and not _of_another(reading, head, trigger) else 0.0
         score -= distance / 1000
         if score > 0 and (best is None or score > best[0]):
             best = (score, time)
     if best is not None:
         return best[1].when, best[1], "time expression beside it"
-    day = draft.document.date
-    if day is not None and status is Status.HAPPENED and _plain_past(draft, index, trigger):
+    if day is not None and told and not _background(reading, clause(reading, trigger[0])):
         return When(day.isoformat()), None, "plain past tense: the document's day"
     return None, None, "no time given"
 
 
-def _where(reading: SentenceReading, time: int, act: int) -> str:
-    """Where a time's clause stands to an act's: `below` in an adverbial one ("…, starting next week"), `aside`, else `with` it."""
+def _where(reading: SentenceReading, time: int, act: int, past: bool) -> str:
+    """Where a time's clause stands to an act's: `below` in an adverbial one ("…, starting next week"), `aside`, else `with` it.
+
+    A past time in a clause of purpose tells when all of it was done: "flew to Oslo to meet the minister on Monday".
+    """
     told, done = clause(reading, time), clause(reading, act)
     over, under = above(reading, told), above(reading, done)
     if done in over:
         between = over[: over.index(done)]
-        return "below" if any(reading.relations[one] == "advcl" for one in between) else "with"
+        adverbial = [one for one in between if reading.relations[one] == "advcl"]
+        return "below" if adverbial and not (past and all(_of_purpose(reading, one) for one in adverbial)) else "with"
     return "with" if told in under else "aside"
+
+
+def _of_another(reading: SentenceReading, time: int, trigger: tuple[int, ...]) -> bool:
+    """Whether a time belongs to another noun than the act's: "shared concerns about last July's election"."""
+    holder = reading.heads[time]
+    return holder >= 0 and holder not in trigger and reading.tags[holder] in _NOUNS and reading.relations[time] in _OF_NOUNS
+
+
+def _background(reading: SentenceReading, verb: int) -> bool:
+    """Whether a clause tells what is known, not what is new: "the accord that both signed", "after he took office".
+
+    What a comma parts off may be news ("the premier, who asked them to leave"), and so may a participle ("a note blaming him").
+    """
+    children = reading.children[verb]
+    if reading.relations[verb] == "advcl":
+        return any(reading.words[c].lower() in _EARLIER for c in children if reading.relations[c] in _LINKS)
+    parted = any(reading.words[c] == "," for c in children if c < verb)
+    relative = any(reading.words[c].lower() in _RELATIVE for c in reading.subtree(verb) if c < verb)
+    return reading.relations[verb] == "acl" and relative and not parted and _is_past(reading, verb)
+
+
+def _of_purpose(reading: SentenceReading, verb: int) -> bool:
+    marks = [c for c in reading.children[verb] if reading.relations[c] == "mark"]
+    return any(reading.words[c].lower() == "to" for c in marks)
 
 
 def _plain_past(draft: Draft, index: int, trigger: tuple[int, ...]) -> bool:
@@ -78,6 +110,11 @@ def _is_past(reading: SentenceReading, verb: int) -> bool:
     return (word in _IRREGULAR or word.endswith("ed")) and not auxiliaries & _NOT_PLAIN
 
 
+_EARLIER = frozenset("after since when as before until once".split())
+_RELATIVE = frozenset("who whom whose which that where".split())
+_LINKS = frozenset({"mark", "advmod"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_OF_NOUNS = frozenset({"nmod", "compound"})
 _CARRIED = frozenset({"obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj", "nmod", "compound", "amod"})
 _CLIMB = 3  # from "sanctions" in "outlined the set of sanctions" to its verb
 _NOT_PLAIN = frozenset(

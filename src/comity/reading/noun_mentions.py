@@ -9,6 +9,7 @@ from comity.reading.person_mentions import PersonMentions
 from comity.reading.sentence_words import Unit
 from comity.reading.wide_groups import WideGroups
 
+_ELSEWHERE = frozenset({"foreign", "another", "overseas"})  # whoever is of some other state than the ones at hand
 _OFFICES = ("president", "prime minister", "foreign minister", "defence minister", "finance minister", "interior minister")
 _NO_MODIFIER = frozenset(
     (
@@ -108,6 +109,8 @@ class NounMentions(PersonMentions, WideGroups):
         if code is None and office and (met := self._met_in(office, _ONLY_IN.get(noun))):
             return self._emit(i, end, "nominal", met, 0.7, f"the {noun} whom the text names")
         if code is None:
+            if office and i and self.lower[i - 1] in _ELSEWHERE:  # "the first foreign leader to come"
+                return None
             code = self.memory.home(self.index, i, role, self._has(office, _ONLY_IN.get(noun)) if office else None)
             if code is None:
                 return None

@@ -162,6 +162,19 @@ def _month_of_relative_year(m: re.Match[str], anchor: dt.date | None, ahead: boo
     return When(f"{anchor.year + offset:04d}-{_month(m['month']):02d}"), "month of a relative year"
 
 
+def _month_range(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
+    first, last = _month(m["month"]), _month(m["month2"])
+    if m["year"]:
+        year = int(m["year"])
+    elif anchor is None:
+        return None, "range of months without a year in a document without a date"
+    elif m["which"]:
+        year = anchor.year + {"next": 1, "last": -1, "this": 0}[m["which"].lower()]
+    else:
+        year = nearest_year(last, anchor, ahead)
+    return When(f"{year - (first > last):04d}-{first:02d}/{year:04d}-{last:02d}"), "range of months"
+
+
 def _weekday(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
     if anchor is None:
         return None, "weekday in a document without a date"
@@ -289,12 +302,18 @@ _RULES: list[tuple[re.Pattern[str], Rule]] = [
         (rf"\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", 0, _full_date),
         (rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}\b(?!\s*(?:percent|per cent|%|,\d|million|billion))", 0, _day_and_month),
         (rf"\b(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b", 0, _day_and_month),
+        (
+            rf"\b{_MONTH}\s*(?:-|–|—|to|through)\s*{_MONTH.replace('month', 'month2')}\b(?:,?\s+(?:of\s+)?(?:{_YEAR}|(?P<which>(?i:next|last|this))\s+year\b))?",
+            0,
+            _month_range,
+        ),
         (rf"\b{_MONTH}\s+(?:of\s+)?(?P<which>next|last|this)\s+year\b", re.I, _month_of_relative_year),
         (rf"\b{_PART}{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", 0, _month_of_year),
         (rf"\b{_PART}{_WHICH}(?<![.?!]\s){_MONTH}(?![\w’']|\s+(?:be|have|not|also|well|I|we|he|she|they|it|[A-Z]))", 0, _month_relative),
         (rf"\b{_WHICH}{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?\b", 0, _weekday),
         (r"\b(?:the day before yesterday|yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening))\b", re.I, _near_day),
         (r"\b(?:(?P<earlier>earlier|early|later|late)\s+)?(?P<which>this|last|next|the current|current|coming|previous)\s+(?P<unit2>week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter)\b", re.I, _near_period),
+        (r"\b(?P<earlier>earlier|later) in (?P<which>the) (?P<unit2>week|month|year)\b", re.I, _near_period),
         (rf"\b(?:(?:about|some|more than|almost|nearly|over|just)\s+)?{_COUNT}\s+{_UNIT}\s+(?:ago|earlier|before now)\b", re.I, _ago),
         (rf"\b(?:in|within)\s+(?:the\s+)?(?:next\s+)?{_COUNT}\s+{_UNIT}(?:['’]\s+time)?\b(?!\s+(?:of|in|as|he|she|they|since|before|after))", re.I, _ahead),
         (rf"\b(?:the\s+)?(?P<way>past|last|next|coming|previous)\s+{_COUNT}\s+{_UNIT}\b", re.I, _past_stretch),
