@@ -21,17 +21,25 @@ from common import f1, show
 
 
 def value_to_when(value: str) -> When | None:
-    """A TIMEX3 value as an interval: days, months, years, decades, weeks, quarters, halves, seasons; None for others."""
-    value = value.partition("T")[0]
+    """A TIMEX3 value as an interval: days, months, years, decades, weeks, quarters, halves, seasons; None for others.
+
+    What the gold leaves open at the end is left out: 1998-XX is the year, 196X the decade.
+    """
+    value = re.sub(r"(?:-XX)+$", "", value.partition("T")[0])
     try:
-        if match := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
+        if match := re.fullmatch(r"(\d{4})-W(\d\d?)(-WE)?", value):
             monday = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
             return When.between(monday + dt.timedelta(days=5 if match[3] else 0), monday + dt.timedelta(days=6))
         if match := re.fullmatch(r"(\d{4})-Q(\d)", value):
             first = 3 * int(match[2]) - 2
             return When(f"{match[1]}-{first:02d}/{match[1]}-{first + 2:02d}")
-        if re.fullmatch(r"\d{3}", value):
-            return When(f"{value}0/{value}9")
+        if match := re.fullmatch(r"(\d{4})-H([12])", value):
+            return When(f"{match[1]}-{6 * int(match[2]) - 5:02d}/{match[1]}-{6 * int(match[2]):02d}")
+        if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
+            year, first = int(match[1]), {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[match[2]]
+            return When(f"{year}-{first:02d}/{year + first // 12}-{(first + 1) % 12 + 1:02d}")
+        if match := re.fullmatch(r"(\d{3})X?", value):
+            return When(f"{match[1]}0/{match[1]}9")
         return When(value)
     except ValueError:
         return None

@@ -55,6 +55,11 @@ def test_unnamed_groups_belong_to_the_state_named_nearest(reader: ChainReader) -
     assert keys(reader, text, "demonstrators") == ["NPL:demonstrators"]
 
 
+def test_a_foreign_leader_is_nobody_of_the_states_at_hand(reader: ChainReader) -> None:
+    text = "China's president received Egypt's president. No foreign leader had come to Beijing for a year."
+    assert keys(reader, text, "leader") == []
+
+
 def test_a_possessive_gives_a_group_to_its_owner(reader: ChainReader) -> None:
     text = "Ecuador's president said on Friday that Peru had accepted and that his government would sign."
     assert keys(reader, text, "government")[0].startswith("ECU")

@@ -20,6 +20,8 @@ CASES = [
     ("The envoys left on Tuesday night.", "Tuesday night", "2021-12-14"),
     ("They arrived last Thursday.", "last Thursday", "2021-12-09"),
     ("Talks will be held on Monday.", "Monday", "2021-12-20"),
+    ("The family may leave as early as Friday.", "Friday", "2021-12-17"),
+    ("The vote was put off until Monday.", "Monday", "2021-12-20"),
     ("The next Friday is free: next Friday.", "next Friday", "2021-12-17"),
     ("He resigned yesterday.", "yesterday", "2021-12-14"),
     ("The vote is tomorrow.", "tomorrow", "2021-12-16"),

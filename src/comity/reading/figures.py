@@ -58,6 +58,8 @@ _AGE = re.compile(r"^[\s-]*(?:-?year-?olds?\b|years?[\s-]old\b)|^\s*,", re.I)
 _CLOCK = re.compile(r"^\s*(?::\d|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hours (?:GMT|local))", re.I)
 _SCORE = re.compile(r"^\s*[-–]\s*(?:\d|way\b|party\b|time\b|tier\b|step\b)|^\s*(?:sets?|goals?|seed)\b")
 _MONTH = re.compile(r"^[-\s](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+_DIMENSIONS = frozenset({"cubic", "square"})
+_LOOSE = frozenset({"PUNCT", "CCONJ", "ADP", "DET"})  # a description does not end in one of these
 _WIDEST = 8  # words of "what" beside the noun
 
 
@@ -123,6 +125,8 @@ class Figures:
                 unit = "person"
             else:
                 unit = self._unit(words[noun].text, bool(_HARMED.search(text, sentence.start, sentence.end)))
+                if noun and words[noun - 1].text.lower() in _DIMENSIONS:
+                    unit = f"{words[noun - 1].text.lower()} {unit}"
                 if quantity.value <= 2 and quantity.worded and words[noun].text.lower().rstrip("'’") in _NOT_COUNTED:
                     return None
                 if unit == "time" and _MET.search(text, sentence.start, sentence.end):  # "has met Putin 37 times"
@@ -197,9 +201,15 @@ class Figures:
             return ""
         reading = draft.readings[index]
         words = draft.sentences[index].words[: len(reading.words)]
-        covered = [i for i in reading.subtree(noun) if words[i].start >= words[noun].start]
-        covered = [i for i in covered if i - noun <= _WIDEST]
-        return draft.text[words[noun].start : words[covered[-1]].end] if covered else words[noun].text
+        covered = [i for i in reading.subtree(noun) if i >= noun]
+        cut = noun + _WIDEST + 1
+        for i in [i for i in covered if i >= cut]:  # what does not fit is left out whole: no "… from the Russian Far"
+            while reading.heads[i] >= cut:
+                i = reading.heads[i]
+            cut = min([cut, *(j for j in reading.subtree(i) if j > noun)])
+        covered = [i for i in covered if i < cut and (reading.tags[i] not in _LOOSE or i == noun)] or [noun]
+        first = noun - 1 if noun and words[noun - 1].text.lower() in _DIMENSIONS else noun
+        return draft.text[words[first].start : words[covered[-1]].end]
 
     @staticmethod
     def _about(mentions: list[Mention], quantity: Quantity) -> tuple[Actor, ...]:

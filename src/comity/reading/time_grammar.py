@@ -334,7 +334,15 @@ _SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.I)
 _TOLD = re.compile(
     r"(?<!\bbe )(?<!\bto )(?<!will )\b(?:said|says|told \w+|ruled|\w{3,}ed|met|left|held|spoke|came|went|began|took|made|flew)(?:\s+on|\s+late|\s+early)?\s+$"
 )
+_TO_COME = re.compile(
+    r"\b(?:as (?:soon|early|late) as|no later than|(?:postponed|put off|delayed|adjourned|given)\b[^.;]* until)\s+$", re.I
+)
 _AHEAD = re.compile(r"\b(?:will|would|shall|to be held|scheduled|plans?|planned|due|upcoming|going to|expected|set to)\b", re.I)
+
+
+def _looks_ahead(before: str) -> bool:
+    """Whether the words before an expression let it mean a time to come."""
+    return bool(_TO_COME.search(before) or (_AHEAD.search(before) and not _TOLD.search(before[-30:])))
 
 
 def find(
@@ -354,7 +362,7 @@ def find(
             a, b = match.span()
             if any(a < y and b > x for x, y in taken):
                 continue
-            ahead = bool(_AHEAD.search(text, max(start, a - 60), a)) and not _TOLD.search(text, max(start, a - 30), a)
+            ahead = _looks_ahead(text[max(start, a - 60) : a])
             when, name = rule(match, anchor, ahead)
             taken.append((a, b))
             if open_ended and when and anchor and (since := _SINCE.search(text, start, a)) and when.first <= anchor:
