@@ -154,6 +154,8 @@ def test_what_is_told_as_known_is_not_dated_by_the_news(reader: ChainReader) -> 
     dates = {e.code: e.date for e in found(reader, "Egypt rejected the agreement that Turkey and Libya signed.")}
     assert dates[EventCode.REJECT] == When("2021-12-15")
     assert [date for code, date in dates.items() if code is not EventCode.REJECT] == [None]
+    dates = {e.code: e.date for e in found(reader, "Japan and India held talks after China condemned Australia.")}
+    assert dates == {EventCode.CONSULT: When("2021-12-15"), EventCode.ACCUSE: None}
 
 
 def test_a_guessed_object_stands_only_where_no_telling_has_a_likely_one() -> None:

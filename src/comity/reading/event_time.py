@@ -75,12 +75,12 @@ def _background(reading: SentenceReading, verb: int) -> bool:
 
     What a comma parts off may be news ("the premier, who asked them to leave"), and so may a participle ("a note blaming him").
     """
-    children = reading.children[verb]
-    if reading.relations[verb] == "advcl":
-        return any(reading.words[c].lower() in _EARLIER for c in children if reading.relations[c] in _LINKS)
+    children, relation = reading.children[verb], reading.relations[verb]
+    if relation in _ADDED and any(reading.words[c].lower() in _EARLIER for c in children if reading.relations[c] in _LINKS):
+        return True
     parted = any(reading.words[c] == "," for c in children if c < verb)
     relative = any(reading.words[c].lower() in _RELATIVE for c in reading.subtree(verb) if c < verb)
-    return reading.relations[verb] == "acl" and relative and not parted and _is_past(reading, verb)
+    return relation == "acl" and relative and not parted and _is_past(reading, verb)
 
 
 def _of_purpose(reading: SentenceReading, verb: int) -> bool:
@@ -112,6 +112,7 @@ def _is_past(reading: SentenceReading, verb: int) -> bool:
 
 _EARLIER = frozenset("after since when as before until once".split())
 _RELATIVE = frozenset("who whom whose which that where".split())
+_ADDED = frozenset({"advcl", "acl"})
 _LINKS = frozenset({"mark", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _OF_NOUNS = frozenset({"nmod", "compound"})
