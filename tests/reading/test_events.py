@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -184,3 +185,28 @@ def test_whoever_praises_by_saying_so_is_no_source_of_it(reader: ChainReader) ->
     assert praise and all(e.according_to == () for e in praise)
     shelling = [e for e in found(reader, "Emmanuel Macron said that Turkey had shelled Greece.") if e.code is EventCode.ASSAULT]
     assert shelling and all({a.code for a in e.according_to} == {"FRA"} for e in shelling)
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "taker"),
+    [
+        ("China is facing a diplomatic boycott of the Games from the United States.", "USA", "CHN"),
+        ("Turkey, which is facing a boycott from Greece, closed the border.", "GRC", "TUR"),
+        ("Belarus has drawn threats from Poland over the migrants.", "POL", "BLR"),
+        ("Serbia won warm praise from Hungary for the decision.", "HUN", "SRB"),
+        ("Ethiopia met with criticism from Egypt over the dam.", "EGY", "ETH"),
+    ],
+)
+def test_who_gets_an_act_from_another_does_not_do_it(text: str, giver: str, taker: str) -> None:
+    found = [s for s in default_reader().read(Document(text=text, date=DAY)).statements if isinstance(s, Event)]
+    sides = [([a.code for a in e.actors], [r.code for r in e.recipients]) for e in found if e.code is not EventCode.CONSULT]
+    assert ([giver], [taker]) in sides
+
+
+def test_a_time_after_an_occasion_is_the_occasions() -> None:
+    def date(text: str) -> list[str | None]:
+        found = default_reader().read(Document(text=text, date=DAY)).statements
+        return [str(e.date.iso) if e.date else None for e in found if isinstance(e, Event)]
+
+    assert date("China is facing a boycott of the Games this winter from the United States.") == [None]
+    assert date("France condemned the boycott of the Games by China on Monday.")[0] == "2021-12-13"

@@ -15,7 +15,7 @@ from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores, SentenceReading
-from comity.reading.grammar import conjuncts, subject
+from comity.reading.grammar import above, conjuncts, subject
 from comity.reading.labels import CODES, ROLES, STATUSES
 
 ACT = 0.4  # how sure the model must be that a word expresses an act; set on the development gold
@@ -99,7 +99,7 @@ def _parties(
     reading: SentenceReading, trigger: list[int], code: EventCode, mentions: list[tuple[Mention, list[int]]]
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The mentions that act and those that are acted upon; whom the model takes for a source is neither."""
-    roles = reading.roles[trigger].mean(0)
+    roles = _part_scores(reading, trigger)
     onlookers = bystanders(reading, trigger)
     themes = talked_about(reading, code)
     sides: dict[int, list[Party]] = {role: [] for role in range(1, len(ROLES))}
@@ -114,6 +114,55 @@ def _parties(
             sides[role].append(Party(mention, float(scores[role])))
     actors, recipients = (tuple(sorted(sides[role], key=lambda p: p.mention.start)) for role in (_ACTOR, _RECIPIENT))
     return actors, recipients
+
+
+def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
+    """How likely each word takes each of `ROLES` in an act: the model's scores, the side by syntax where that is plain."""
+    roles: Scores = reading.roles[trigger].mean(0)
+    taker, giver = (list(words) for words in _handed_over(reading, trigger[-1]))
+    if giver:  # whether they take part is the model's to say, which part is plain
+        roles = roles.copy()
+        roles[taker, _RECIPIENT], roles[taker, _ACTOR] = roles[taker][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
+        roles[giver, _ACTOR], roles[giver, _RECIPIENT] = roles[giver][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
+    return roles
+
+
+_TAKES = re.compile(
+    r"(?:fac|receiv|suffer|attract|earn|encounter|endur|obtain)(?:e|es|ed|s|ing)?"
+    r"|draw(?:s|n|ing)?|drew|w[io]n(?:s|ning)?|gets?|got|getting|undergo\w*|underwent"
+)
+_TAKES_BY = {"under": re.compile(r"com(?:es?|ing)|came"), "with": re.compile(r"meets?|met|meeting")}
+
+
+def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int]]:
+    """Words for whoever takes an act told by a noun, and for whoever gives it: "Peru faces a boycott from Chile".
+
+    Both are empty unless the sentence names both, the giver with "from" or "by".
+    """
+    first = next((one for one in above(reading, noun) if reading.relations[one] != "conj"), noun)
+    verb = reading.heads[first]
+    if reading.tags[noun] != "NOUN" or verb < 0:
+        return set(), set()
+    word = reading.words[verb].lower()
+    cases = [reading.words[c].lower() for c in reading.children[first] if reading.relations[c] == "case"]
+    if reading.relations[first] == "obj":
+        takes = _TAKES.fullmatch(word)
+    else:
+        takes = next((_TAKES_BY[case].fullmatch(word) for case in cases if case in _TAKES_BY), None)
+    holder = subject(reading, verb) if takes else None
+    participle = reading.relations[verb] == "case"  # "Peru, facing a boycott", parsed like "during"
+    if takes and (participle or (holder is not None and reading.words[holder].lower() in ("who", "which", "that"))):
+        holder = reading.heads[verb]
+    if holder is None or holder < 0:
+        return set(), set()
+    for case in range(noun + 1, len(reading.words)):
+        preposition, given = reading.words[case].lower(), reading.heads[case]
+        if reading.relations[case] != "case" or given < case or preposition not in ("from", "by"):
+            continue
+        if reading.heads[given] in (noun, verb) or (preposition == "from" and noun in above(reading, given)):
+            taker, giver = ({w for one in conjuncts(reading, side) for w in reading.subtree(one)} for side in (holder, given))
+            return taker - giver, giver
+    return set(), set()
 
 
 def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:
@@ -205,7 +254,7 @@ def _placed(draft: Draft, index: int) -> list[tuple[Mention, list[int]]]:
 
 def role_scores(draft: Draft, act: Act) -> list[tuple[Mention, list[int], Scores]]:
     """The mentions of an act's sentence outside of its trigger, with their words and the score of each of `ROLES`."""
-    roles = draft.readings[act.sentence].roles[list(act.words)].mean(0)
+    roles = _part_scores(draft.readings[act.sentence], list(act.words))
     return [
         (mention, words, roles[words].max(0))
         for mention, words in _placed(draft, act.sentence)

@@ -35,7 +35,7 @@ def act_time(
         distance = min(abs(i - t) for i in covered for t in trigger)
         head = next((i for i in covered if reading.heads[i] not in covered), covered[0])
         where = _where(reading, head, trigger[0], past)
-        if where == "below":
+        if where == "below" or _of_occasion(reading, covered[0], trigger):
             continue
         if score < _BELONGS:
             own = reading.heads[head] == clause(reading, trigger[0])  # "On Friday, thousands of protesters in black … gathered"
@@ -68,6 +68,14 @@ def _of_another(reading: SentenceReading, time: int, trigger: tuple[int, ...]) -
     """Whether a time belongs to another noun than the act's: "shared concerns about last July's election"."""
     holder = reading.heads[time]
     return holder >= 0 and holder not in trigger and reading.tags[holder] in _NOUNS and reading.relations[time] in _OF_NOUNS
+
+
+def _of_occasion(reading: SentenceReading, time: int, trigger: tuple[int, ...]) -> bool:
+    """Whether a time stands right after an occasion that an act's noun is about: "a boycott of the Games this winter"."""
+    before, noun = time - 1, trigger[-1]
+    if before <= noun or reading.tags[noun] not in _NOUNS or reading.words[before].lower() not in _OCCASIONS:
+        return False
+    return noun in above(reading, before)[1:] and reading.tags[time] != "ADP"
 
 
 def _background(reading: SentenceReading, verb: int) -> bool:
@@ -115,6 +123,7 @@ _RELATIVE = frozenset("who whom whose which that where".split())
 _ADDED = frozenset({"advcl", "acl"})
 _LINKS = frozenset({"mark", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_OCCASIONS = frozenset("games olympics cup championship championships summit conference election elections referendum".split())
 _OF_NOUNS = frozenset({"nmod", "compound"})
 _CARRIED = frozenset({"obj", "obl", "xcomp", "advcl", "acl", "conj", "nsubj", "nmod", "compound", "amod"})
 _CLIMB = 3  # from "sanctions" in "outlined the set of sanctions" to its verb
