@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from comity.model import ABOUT_ANOTHER_ACT
 from comity.reading.labels import ARGUMENTS, ATTRIBUTION, CODES, NAME_TAGS, RELATIONS, ROLES, STATUSES, TAGS
 from comity.reading.pieces import FEATURES, Pieces
 from training.data import Example
@@ -18,7 +19,6 @@ ARGUMENT, CODE, STATUS = ({label: i for i, label in enumerate(labels)} for label
 ROLE, PART = ({label: i for i, label in enumerate(labels)} for labels in (ROLES, ATTRIBUTION))
 WEIGHTS = {"tag": 0.5, "arc": 1.0, "relation": 0.5, "name": 1.0, "predicate": 0.3, "argument": 0.7, "code": 1.5}
 WEIGHTS |= {"status": 0.5, "object": 0.7, "role": 1.5, "cue": 0.5, "attribution": 0.7, "quad": 0.5, "pair": 1.0}
-WITH_OBJECT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})  # acts about another act
 IGNORE = -100
 
 
@@ -136,7 +136,7 @@ def acts(batch: Sequence[Example], out: dict[str, Tensor]) -> dict[str, Tensor]:
                 row[a:b] = ROLE[role]
             for at in act.trigger:
                 code[i, at], status[i, at] = CODE[act.code], STATUS[act.status]
-                if act.objects is not None and act.code in WITH_OBJECT:
+                if act.objects is not None and act.code in ABOUT_ANOTHER_ACT:
                     about[i, at] = True
                     for label in act.objects:
                         objects[i, at, CODE[label] - 1] = 1.0

@@ -132,6 +132,7 @@ _TAKES = re.compile(
     r"|draw(?:s|n|ing)?|drew|w[io]n(?:s|ning)?|gets?|got|getting|undergo\w*|underwent"
 )
 _TAKES_BY = {"under": re.compile(r"com(?:es?|ing)|came"), "with": re.compile(r"meets?|met|meeting")}
+_RELATIVE = frozenset({"who", "which", "that"})
 
 
 def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int]]:
@@ -150,8 +151,8 @@ def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int
     else:
         takes = next((_TAKES_BY[case].fullmatch(word) for case in cases if case in _TAKES_BY), None)
     holder = subject(reading, verb) if takes else None
-    participle = reading.relations[verb] == "case"  # "Peru, facing a boycott", parsed like "during"
-    if takes and (participle or (holder is not None and reading.words[holder].lower() in ("who", "which", "that"))):
+    relative = reading.relations[verb] == "acl" and holder is not None and reading.words[holder].lower() in _RELATIVE
+    if takes and (relative or reading.relations[verb] == "case"):  # "Peru, facing a boycott", parsed like "during"
         holder = reading.heads[verb]
     if holder is None or holder < 0:
         return set(), set()
