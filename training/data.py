@@ -306,13 +306,17 @@ def gold(folder: Path, ids: list[str] | None = None) -> Iterator[Example]:
 
 
 def _find(text: str, words: str) -> tuple[int, int]:
+    """Where words stand in a text; "Niger#2" is the second place where these letters do. ValueError where none or cut off."""
     words, _, count = words.partition("#")
     start = -1
     for _ in range(int(count or 1)):
         start = text.find(words, start + 1)
         if start < 0:
             raise ValueError(f"{words!r} does not stand in {text!r}")
-    return start, start + len(words)
+    end = start + len(words)
+    if any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end)):
+        raise ValueError(f"{words!r} is a part of a word in {text!r}; expected {words}#2 or the like")
+    return start, end
 
 
 def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:

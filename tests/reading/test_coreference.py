@@ -103,3 +103,13 @@ def test_a_pronoun_that_opens_a_paragraph_may_mean_somebody_of_the_one_before(re
 def test_the_heads_of_state_are_the_two_that_have_met(reader: ChainReader) -> None:
     text = "Vladimir Putin received Xi Jinping in Sochi. The heads of state voiced the same view of trade."
     assert keys(reader, text, "The heads of state") == {"RUS:Vladimir Putin", "CHN:Xi Jinping"}
+
+
+def test_they_are_the_two_leaders_of_the_sentence_before(reader: ChainReader) -> None:
+    text = f"{CALL}The two leaders discussed gas. They agreed to meet again."
+    assert keys(reader, text, "They") == {"RUS:Vladimir Putin", "FRA:Emmanuel Macron"}
+
+
+def test_the_two_are_two_persons_where_persons_were_named(reader: ChainReader) -> None:
+    text = "President Kais Saied met President Alexander Lukashenko. The two discussed potash."
+    assert keys(reader, text, "The two") == {"TUN:Kais Saied", "BLR:Alexander Lukashenko"}

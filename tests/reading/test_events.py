@@ -207,3 +207,21 @@ def test_a_time_after_an_occasion_is_the_occasions(reader: ChainReader) -> None:
     assert boycott.date is None
     condemned = found(reader, "France condemned the boycott of the Games by China on Monday.")[0]
     assert condemned.date == When("2021-12-13")
+
+
+def test_an_act_under_an_if_is_possible(reader: ChainReader) -> None:
+    attack = [
+        e for e in found(reader, "Serbia would help if the Croats decided to attack Bosnia.") if e.code is EventCode.ASSAULT
+    ]
+    assert [(e.status, sides(e)) for e in attack] == [(Status.POSSIBLE, ({"HRV"}, {"BIH"}))]
+
+
+def test_whoever_tells_of_a_meeting_was_not_at_it(reader: ChainReader) -> None:
+    talks = found(reader, "Presidents Putin and Macron discussed a fund, Dmitry Peskov said.")
+    assert {a.name for e in talks for a in e.actors} == {"Vladimir Putin", "Emmanuel Macron"}
+    assert {s.name for e in talks for s in e.according_to} == {"Dmitry Peskov"}
+
+
+def test_a_meeting_is_not_dated_by_those_that_it_is_counted_with(reader: ChainReader) -> None:
+    text = "The meeting of Putin and Macron on Tuesday, the ninth time they have met since 2017, was short."
+    assert {str(e.date) for e in found(reader, text)} == {str(When("2021-12-14")), str(When("2017/2021-12-15"))}

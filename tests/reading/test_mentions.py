@@ -219,3 +219,27 @@ def test_whoever_a_speech_is_by_says_i_even_if_no_table_knows_them(reader: Chain
     )
     draft = reader.draft(document)
     assert [a.key for m in draft.mentions for a in m.actors if text[m.start : m.end] == "I"] == ["USA:Ingrid Solberg"]
+
+
+@pytest.mark.parametrize(("name", "home"), [("Kenichi Watanabe", "JPN"), ("Alejandro Quispe", "PER")])
+def test_whoever_no_table_knows_is_at_home_where_the_name_is(reader: ChainReader, name: str, home: str) -> None:
+    text = f"Peru and Japan argued over tuna. {name} rejected the charge."
+    assert keys(reader, text, name) == [f"{home}:{name}"]
+
+
+def test_whose_somebody_is_counts_more_than_who_stands_before(reader: ChainReader) -> None:
+    text = "Officials heard from the U.S. envoy and Jomo Kariuki, an aide to Kenya's president."
+    assert keys(reader, text, "Jomo Kariuki") == ["KEN:Jomo Kariuki"]
+
+
+def test_a_surname_that_is_a_common_word_is_known_by_its_title(reader: ChainReader) -> None:
+    text = "The minister met Stockwell Day of Canada. Mr Day praised the talks."
+    assert keys(reader, text, "Mr Day") == ["CAN:Stockwell Day"]
+
+
+def test_the_two_koreas_are_two(reader: ChainReader) -> None:
+    assert keys(reader, "The two Koreas traded barbs.", "two Koreas") == ["PRK", "KOR"]
+
+
+def test_westerners_are_of_the_west(reader: ChainReader) -> None:
+    assert keys(reader, "Westerners left the town.", "Westerners") == ["WEST"]

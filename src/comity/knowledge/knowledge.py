@@ -14,6 +14,7 @@ from pathlib import Path
 from comity.knowledge.assembly import assemble
 from comity.knowledge.entries import Entry
 from comity.knowledge.labels import label
+from comity.knowledge.name_origins import NameOrigins
 from comity.knowledge.tables import load_yaml
 
 # Which of several bearers of a name is meant where nothing else decides.
@@ -105,6 +106,14 @@ class Knowledge:
     def persons(self) -> Mapping[str, Entry]:
         """Persons by key."""
         return self._of_kind("person")
+
+    @cached_property
+    def _origins(self) -> NameOrigins:
+        return NameOrigins((fold(e.name), e.code) for e in self.persons.values() if e.code in self.states)
+
+    def sounds_like(self, name: str, code: str) -> float:
+        """How much likelier a person's name is in a state than anywhere (`NameOrigins.likeness`)."""
+        return self._origins.likeness(fold(name), code)
 
     @cached_property
     def groups(self) -> Mapping[str, Entry]:

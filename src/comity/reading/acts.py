@@ -120,7 +120,7 @@ def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
     """How likely each word takes each of `ROLES` in an act: the model's scores, the side by syntax where that is plain."""
     roles: Scores = reading.roles[trigger].mean(0)
     taker, giver = (list(words) for words in _handed_over(reading, trigger[-1]))
-    if giver:  # whether they take part is the model's to say, which part is plain
+    if taker:  # whether they take part is the model's to say, which part is plain
         roles = roles.copy()
         roles[taker, _RECIPIENT], roles[taker, _ACTOR] = roles[taker][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
         roles[giver, _ACTOR], roles[giver, _RECIPIENT] = roles[giver][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
@@ -138,7 +138,7 @@ _RELATIVE = frozenset({"who", "which", "that"})
 def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int]]:
     """Words for whoever takes an act told by a noun, and for whoever gives it: "Peru faces a boycott from Chile".
 
-    Both are empty unless the sentence names both, the giver with "from" or "by".
+    The giver is named with "from" or "by", or nowhere. Both are empty unless somebody takes it.
     """
     first = next((one for one in above(reading, noun) if reading.relations[one] != "conj"), noun)
     verb = reading.heads[first]
@@ -163,7 +163,7 @@ def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int
         if reading.heads[given] in (noun, verb) or (preposition == "from" and noun in above(reading, given)):
             taker, giver = ({w for one in conjuncts(reading, side) for w in reading.subtree(one)} for side in (holder, given))
             return taker - giver, giver
-    return set(), set()
+    return {w for one in conjuncts(reading, holder) for w in reading.subtree(one)} - set(reading.subtree(verb)), set()
 
 
 def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:

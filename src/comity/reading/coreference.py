@@ -42,6 +42,8 @@ _BODIES = {
 """Nouns for bodies that have been named, and the kinds of entries that each may mean."""
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _HEADS = re.compile(r"the heads of state\b", re.IGNORECASE)
+_OF_STATE = re.compile(r"heads of state\b")
+_KOREAS = re.compile(r"(?:two|both) Koreas\b", re.IGNORECASE)
 _DESCRIBED = 5  # words from the noun back to its "the"
 _CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
@@ -62,56 +64,73 @@ class Coreference:
         by_sentence: dict[int, list[Mention]] = {}
         for mention in draft.mentions:
             by_sentence.setdefault(mention.sentence, []).append(mention)
-        found: Mention | None
         pronouns = Pronouns(draft, Ranker.load())
         for index, sentence in enumerate(draft.sentences):
             here = by_sentence.setdefault(index, [])
+            for position in range(len(sentence.words)):
+                self._take(here, self._description(draft, by_sentence, index, position))
+            here.sort(key=lambda m: m.start)
             meant = pronouns.sentence(index, here)
-            for position, word in enumerate(sentence.words):
-                lower = word.text.lower()
-                found = None
-                if position in meant and self._agrees(draft, here, index, position, lower, meant[position]):
-                    why = "the likeliest of what is named before it"
-                    found = Mention(word.start, word.end, index, "pronoun", meant[position], 0.7, why)
-                elif lower in _HE:
-                    found = self._own(draft, here, index, position, _is_person)
-                    found = found or self._person(draft, by_sentence, index, word.start, word.end)
-                elif lower in _IT:
-                    found = self._own(draft, here, index, position, _is_body)
-                    found = found or self._state(by_sentence, index, word.start, word.end)
-                elif lower in _THEY:
-                    found = self._own(draft, here, index, position, _is_group)
-                    found = found or self._several(draft, by_sentence, index, word.start, word.end)
-                elif lower in _TOGETHER and position and sentence.words[position - 1].text.lower() == "the":
-                    after = sentence.words[position + 1].text.lower() if position + 1 < len(sentence.words) else ""
-                    if after not in ("of", "from", "in"):
-                        start = sentence.words[position - 1].start
-                        found = self._pair(by_sentence, index, start, word.end, lower)
-                elif lower in _COUNTRY and (first := _determiner(draft, index, position)) is not None:
-                    pointing = sentence.words[first].text.lower() in ("this", "that")
-                    described = first < position - 1
-                    found = self._country(by_sentence, index, sentence.words[first].start, word.end, pointing, described)
-                elif lower in _BODIES and (first := _determiner(draft, index, position)) is not None:
-                    found = self._body(by_sentence, index, sentence.words[first].start, word.end, lower)
-                elif lower == "heads" and _HEADS.match(draft.text, sentence.words[max(0, position - 1)].start):
-                    start, end = sentence.words[position - 1].start, sentence.words[position + 2].end
-                    found = self._pair(by_sentence, index, start, end, lower)
-                elif lower in ("two", "both") and position + 1 < len(sentence.words):
-                    noun = sentence.words[position + 1]
-                    if noun.text.lower() in _PAIR:
-                        whole = word.start
-                        if position and sentence.words[position - 1].text.lower() == "the":
-                            whole = sentence.words[position - 1].start
-                        found = self._pair(by_sentence, index, whole, noun.end, noun.text.lower())
-                elif lower == "both" or (lower == "pair" and position):
-                    found = self._pair(by_sentence, index, word.start, word.end, "both")
-                if found and len(found.actors) > 1:  # "the two leaders" are no group of one state
-                    here[:] = [m for m in here if m.kind != "nominal" or m.end <= found.start or m.start >= found.end]
-                if found and not any(m.start < found.end and m.end > found.start for m in here):
-                    here.append(found)
+            for position in range(len(sentence.words)):
+                self._take(here, self._pronoun(draft, by_sentence, index, position, meant.get(position, ())))
             here.sort(key=lambda m: m.start)
         every = [mention for row in by_sentence.values() for mention in row]
         draft.mentions = sorted(every, key=lambda m: (m.start, m.end))
+
+    @staticmethod
+    def _take(here: list[Mention], found: Mention | None) -> None:
+        if found and len(found.actors) > 1:  # "the two leaders" are no group of one state
+            here[:] = [m for m in here if m.kind != "nominal" or m.end <= found.start or m.start >= found.end]
+        if found and not any(m.start < found.end and m.end > found.start for m in here):
+            here.append(found)
+
+    def _pronoun(
+        self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, position: int, meant: tuple[Actor, ...]
+    ) -> Mention | None:
+        """Whom a pronoun means: whom the ranking takes, or else the subject of its clause or what was named last."""
+        here, word = by_sentence[index], draft.sentences[index].words[position]
+        lower = word.text.lower()
+        if meant and self._agrees(draft, here, index, position, lower, meant):
+            return Mention(word.start, word.end, index, "pronoun", meant, 0.7, "the likeliest of what is named before it")
+        for forms, fits, otherwise in (
+            (_HE, _is_person, self._person),
+            (_IT, _is_body, self._state),
+            (_THEY, _is_group, self._several),
+        ):
+            if lower in forms:
+                own = self._own(draft, here, index, position, fits)
+                return own or otherwise(draft, by_sentence, index, word.start, word.end)
+        return None
+
+    def _description(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, position: int) -> Mention | None:
+        """Whom "the two leaders", "both", "the country" or "the alliance" means, where the word is the noun of such a phrase."""
+        words = draft.sentences[index].words
+        word, lower = words[position], words[position].text.lower()
+        before = words[position - 1] if position else None
+        after = words[position + 1] if position + 1 < len(words) else None
+        the = before is not None and before.text.lower() == "the"
+        if lower in _TOGETHER and before is not None and the:
+            if after is None or after.text.lower() not in ("of", "from", "in"):
+                return self._pair(by_sentence, index, before.start, word.end, lower)
+        elif lower in _COUNTRY and (first := _determiner(draft, index, position)) is not None:
+            pointing = words[first].text.lower() in ("this", "that")
+            return self._country(by_sentence, index, words[first].start, word.end, pointing, first < position - 1)
+        elif lower in _BODIES and (first := _determiner(draft, index, position)) is not None:
+            return self._body(by_sentence, index, words[first].start, word.end, lower)
+        elif lower == "heads" and before is not None and _HEADS.match(draft.text, before.start):
+            return self._pair(by_sentence, index, before.start, words[position + 2].end, lower)
+        elif lower in ("two", "both") and after is not None and (_KOREAS.match(draft.text, word.start)):
+            return Mention(word.start, after.end, index, "name", (Actor("PRK"), Actor("KOR")), 0.9, "both Koreas")
+        elif lower in ("two", "both") and after is not None and after.text.lower() in _PAIR:
+            end = words[position + 3].end if _OF_STATE.match(draft.text, after.start) else after.end
+            start = before.start if before is not None and the else word.start
+            return self._pair(by_sentence, index, start, end, after.text.lower())
+        elif lower == "two" and the and _alone(draft, index, position):
+            persons = self._pair(by_sentence, index, word.start, word.end, "leaders")
+            return persons or self._pair(by_sentence, index, word.start, word.end, "both")
+        elif lower == "both" or (lower == "pair" and position):
+            return self._pair(by_sentence, index, word.start, word.end, "both")
+        return None
 
     def _agrees(
         self, draft: Draft, here: list[Mention], index: int, position: int, lower: str, actors: tuple[Actor, ...]
@@ -199,7 +218,7 @@ class Coreference:
             return None
         return self._pair(by_sentence, index, start, end, "leaders")
 
-    def _state(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+    def _state(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for row in self._before(by_sentence, index, start)[:2]:
             states = [
                 m for m in row if len(m.actors) == 1 and (not m.actors[0].name or m.kind == "group") and m.kind != "place"
@@ -267,6 +286,12 @@ def _determiner(draft: Draft, index: int, position: int) -> int | None:
             return None
         at -= 1
     return at if at >= 0 and words[at].text.lower() in _THE else None
+
+
+def _alone(draft: Draft, index: int, position: int) -> bool:
+    """Whether a number counts what was named before, and nothing behind it: "the two discussed"."""
+    tags = draft.readings[index].tags
+    return position + 1 < len(tags) and tags[position + 1] in ("VERB", "AUX")
 
 
 def _is_person(mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from comity.reading.attribution import sources_at
 from comity.reading.confidence import confidence
 from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
+from comity.reading.grammar import unreal
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
 from comity.reading.situations import identity
 from comity.reading.topics import topics_of
@@ -57,6 +58,7 @@ class Events:
         draft.events = [with_guess(event, guesses) for event in merge(found)]
 
     def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | Fallen:
+        act = _without_teller(draft, act)
         actors, recipients = _keys(act.actors), _keys(act.recipients)
         recipients = [r for r in recipients if r not in actors]
         reason = f"act head: {act.code} {act.score:.2f}, next {act.runner_up[0]} {act.runner_up[1]:.2f}"
@@ -124,12 +126,14 @@ class Events:
 
     @staticmethod
     def _status(draft: Draft, act: Act) -> Status:
-        """The model's status, but a plain "not" on the verb of a happened act denies it."""
+        """The model's status, but of a happened act: a plain "not" on its verb denies it, an "if" makes it possible."""
         reading = draft.readings[act.sentence]
         if act.status is Status.HAPPENED and act.code is not EventCode.REJECT:
             for i in act.words:
                 if any(reading.words[c].lower() in ("not", "n't", "n’t", "never") for c in reading.children[i]):
                     return Status.DENIED
+        if act.status is Status.HAPPENED and unreal(reading, act.words):
+            return Status.POSSIBLE
         return act.status
 
     @staticmethod
@@ -195,6 +199,18 @@ def fallen(draft: Draft, act: Act, reason: str) -> Fallen:
     words = draft.sentences[act.sentence].words
     start, end = words[act.words[0]].start, words[act.words[-1]].end
     return Fallen(start, end, act.sentence, act.code, round(act.score, 3), reason)
+
+
+def _without_teller(draft: Draft, act: Act) -> Act:
+    """An act without the one who tells of it, where it has its parties anyhow: "the two leaders discussed it, Ushakov said"."""
+    if act.code in _PERFORMED:
+        return act
+    words = draft.sentences[act.sentence].words
+    _, spans = sources_at(draft, words[act.words[0]].start, words[act.words[-1]].end)
+    rest = tuple(p for p in act.actors if not any(p.mention.start < b and a < p.mention.end for a, b in spans))
+    if len(rest) == len(act.actors) or _missing(act.code, _keys(rest), _keys(act.recipients)):
+        return act
+    return replace(act, actors=rest)
 
 
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import SentenceReading
 
@@ -57,6 +59,24 @@ def clause(reading: SentenceReading, word: int) -> int:
             break
         word = reading.heads[word]
     return word
+
+
+_IF = frozenset({"if", "unless", "whether"})
+_UNREAL = frozenset("possible potential hypothetical prospective eventual would-be".split())
+
+
+def unreal(reading: SentenceReading, words: Sequence[int]) -> bool:
+    """Whether what words tell of stands under an "if", or is called possible: "if it chose to attack", "a possible summit"."""
+    if any(reading.words[c].lower() in _UNREAL for i in words for c in reading.children[i] if reading.relations[c] == "amod"):
+        return True
+    node = clause(reading, words[0])
+    while node >= 0:
+        if any(reading.words[c].lower() in _IF for c in reading.children[node] if reading.relations[c] == "mark"):
+            return True
+        if reading.relations[node] not in ("xcomp", "conj"):
+            return False
+        node = reading.heads[node]
+    return False
 
 
 def above(reading: SentenceReading, word: int) -> list[int]:

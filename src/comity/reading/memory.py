@@ -37,9 +37,14 @@ class Memory:
         An official publisher's own offices are its state's; its other groups only where nothing nearer is named. Crowds and
         rebels are rather where something takes place than with whoever is named as acting.
         """
-        official, on_the_spot = role in ("office", "government"), role in ("armed group", "people")
-        if official and self.publisher and (fits is None or fits(self.publisher)):
+        if role in ("office", "government") and self.publisher and (fits is None or fits(self.publisher)):
             return self.publisher
+        weight = self.weights(sentence, word, on_the_spot=role in ("armed group", "people"))
+        fitting = {code: value for code, value in weight.items() if fits is None or fits(code)}
+        return max(fitting or weight, key=lambda code: weight[code], default=None)
+
+    def weights(self, sentence: int, word: int, *, on_the_spot: bool = False) -> dict[str, float]:
+        """How closely each state is named around a word; states that are a mere place weigh more for those `on_the_spot`."""
         weight = {self.publisher: _PUBLISHER} if self.publisher and not on_the_spot else {}
         total = sum(self.counts.values()) or 1
         for code, count in self.counts.items():
@@ -57,8 +62,7 @@ class Memory:
                 seen[code] = max(seen.get(code, 0.0), near)
             for code, near in seen.items():
                 weight[code] = weight.get(code, 0.0) + near * _FADE**age
-        fitting = {code: value for code, value in weight.items() if fits is None or fits(code)}
-        return max(fitting or weight, key=lambda code: weight[code], default=None)
+        return weight
 
     def met(self, actor: Actor, name: str) -> None:
         """Notes a person by each part of the name that may stand for it later."""
