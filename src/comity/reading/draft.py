@@ -10,7 +10,8 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from comity.model import Actor, Document, Event, EventCode, Figure, Quote, Statement, Tie, When
+from comity.model import Actor, Document, Event, EventCode, Figure, Quote, Span, Statement, Tie, When
+from comity.reading.line_breaks import flowing
 
 if TYPE_CHECKING:
     from comity.reading.encoder import SentenceReading  # brings numpy, which a listing of the ledger does not need
@@ -142,11 +143,15 @@ class Draft:
     quotes: list[Quote] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
+    text: str = field(init=False)
+    """The document's text with spaces for the line breaks inside its sentences; places are those of the text as stored."""
 
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.document.text
+    def __post_init__(self) -> None:
+        self.text = flowing(self.document.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the document, word for word as it is stored."""
+        return Span.of(self.document.text, start, end)
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds `offset`, or of the nearest one before it."""

@@ -104,7 +104,7 @@ class Events:
             place=self._place(draft, act),
             topics=topics_of(draft.text[sentence.start : sentence.end]),
             according_to=sources,
-            evidence=(Span.of(draft.text, sentence.start, sentence.end),),
+            evidence=(draft.span(sentence.start, sentence.end),),
             marks=_marks(draft, act, time, (start, end), source_spans),
             made_by=Made(coder=self.coder, stage=self.name, reason=reason, score=round(confidence(score), 3)),
         )
@@ -252,14 +252,14 @@ def _marks(
     trigger: tuple[int, int],
     source_spans: tuple[tuple[int, int], ...],
 ) -> tuple[Mark, ...]:
-    marks = [Mark(Role.TRIGGER, Span.of(draft.text, *trigger))]
+    marks = [Mark(Role.TRIGGER, draft.span(*trigger))]
     for role, parties in ((Role.ACTOR, act.actors), (Role.RECIPIENT, act.recipients)):
         for party in parties:
-            span = Span.of(draft.text, party.mention.start, party.mention.end)
+            span = draft.span(party.mention.start, party.mention.end)
             marks.append(Mark(role, span, party.mention.actors[0].key))
     if time is not None:
-        marks.append(Mark(Role.TIME, Span.of(draft.text, time.start, time.end)))
-    marks += [Mark(Role.SOURCE, Span.of(draft.text, *span)) for span in source_spans]
+        marks.append(Mark(Role.TIME, draft.span(time.start, time.end)))
+    marks += [Mark(Role.SOURCE, draft.span(*span)) for span in source_spans]
     return tuple(marks)
 
 

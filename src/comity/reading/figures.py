@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.knowledge import agent_nouns
-from comity.model import Actor, Figure, Made, Mark, Qualifier, Role, Span
+from comity.model import Actor, Figure, Made, Mark, Qualifier, Role
 from comity.reading import number_grammar
 from comity.reading.attribution import sources_at
 from comity.reading.draft import Draft, Mention
@@ -149,8 +149,8 @@ class Figures:
             period=time.when if time and abs(time.start - quantity.start) < 80 else None,
             qualifier=Qualifier(quantity.qualifier) if quantity.qualifier else None,
             according_to=sources,
-            evidence=(Span.of(text, sentence.start, sentence.end),),
-            marks=(Mark(Role.VALUE, Span.of(text, quantity.start, max(end, quantity.end))),),
+            evidence=(draft.span(sentence.start, sentence.end),),
+            marks=(Mark(Role.VALUE, draft.span(quantity.start, max(end, quantity.end))),),
             made_by=Made(coder=self.coder, stage=self.name, reason=f"number beside “{unit}”", score=0.7),
         )
 

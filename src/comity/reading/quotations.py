@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from comity.model import Made, Mark, Quote, Role, Span
+from comity.model import Made, Mark, Quote, Role
 from comity.reading.draft import Draft, Quotation
 from comity.reading.quotation_marks import Piece, marked_pieces
 from comity.reading.speakers import PERSONAL, SHORT, SpeakerFinder
@@ -141,11 +141,11 @@ class Quotes:
         for quotation in draft.quotations:
             if quotation.speaker is None:
                 continue
-            spans = tuple(Span.of(draft.text, a, b) for a, b in quotation.pieces)
-            words = "\n".join(s.text for s in spans) if quotation.transcript_turn else " ".join(s.text for s in spans)
+            spans = tuple(draft.span(a, b) for a, b in quotation.pieces)
+            words = ("\n" if quotation.transcript_turn else " ").join(draft.text[a:b] for a, b in quotation.pieces)
             marks: tuple[Mark, ...] = ()
             if quotation.speaker_span:
-                marks = (Mark(Role.SPEAKER, Span.of(draft.text, *quotation.speaker_span), quotation.speaker.key),)
+                marks = (Mark(Role.SPEAKER, draft.span(*quotation.speaker_span), quotation.speaker.key),)
             draft.quotes.append(
                 Quote(
                     words=words,

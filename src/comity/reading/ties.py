@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.model import Actor, Holds, Made, Mark, Role, Span, Tie, TieType
+from comity.model import Actor, Holds, Made, Mark, Role, Tie, TieType
 from comity.reading.attribution import sources_at
 from comity.reading.draft import Draft, Mention
 from comity.reading.topics import topics_of
@@ -91,15 +91,15 @@ class Ties:
         if pattern.type is TieType.RECOGNITION:
             members = members[0], self._claimant(draft, end, sentence.end) or members[1]
         sources, spans = sources_at(draft, start, end)
-        marks = [Mark(Role.TRIGGER, Span.of(draft.text, start, end))]
-        marks += [Mark(Role.SOURCE, Span.of(draft.text, *span)) for span in spans]
+        marks = [Mark(Role.TRIGGER, draft.span(start, end))]
+        marks += [Mark(Role.SOURCE, draft.span(*span)) for span in spans]
         return Tie(
             type=pattern.type,
             members=members,
             holds=holds,
             topics=topics_of(draft.text[sentence.start : sentence.end])[:2],
             according_to=sources,
-            evidence=(Span.of(draft.text, sentence.start, sentence.end),),
+            evidence=(draft.span(sentence.start, sentence.end),),
             marks=tuple(marks),
             made_by=Made(coder=self.coder, stage=self.name, reason=f"words “{draft.text[start:end]}”", score=0.6),
         )
@@ -124,9 +124,9 @@ class Ties:
             members = [a for a in dict.fromkeys(after) if a.code != "-"]
             if before and len(members) >= 3:
                 body = before[-1].actors[0]
-                span = Span.of(draft.text, sentence.start, sentence.end)
+                span = draft.span(sentence.start, sentence.end)
                 made = Made(coder=self.coder, stage=self.name, reason=f"list after “{match[0]}”", score=0.7)
-                mark = Mark(Role.TRIGGER, Span.of(draft.text, *match.span()))
+                mark = Mark(Role.TRIGGER, draft.span(*match.span()))
                 found += [
                     Tie(type=TieType.MEMBERSHIP, members=(member, body), evidence=(span,), marks=(mark,), made_by=made)
                     for member in members

@@ -1,0 +1,49 @@
+"""Line breaks that end nothing: texts wrapped at a fixed width, or broken in the middle of a sentence by a converter."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_LINES = re.compile(r"[^\n]*")
+_ENDS = re.compile(r"[.!?:;…][\"”’')\]*_]*\s*$")
+_OPENS_ITEM = re.compile(
+    r"\s*(?:[-–—•*‣◦+]\s|[#>|]|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}:|(?:Q|A|Question|Answer)\b\s*:|<)"
+)
+_SPEAKER = re.compile(r"\s*[A-ZÀ-Þ][\w.’' \n-]{1,80}:\s")  # "Head of the Federal / Customs Service Vladimir Bulavin: Yes"
+_GOES_ON = re.compile(r"\s*[\"“(\[]?[a-zà-ÿ]")
+_LEAST_WRAPPED = 3  # lines that go on in small letters, for a text to be a wrapped one
+_SHARE_WRAPPED = 0.3  # and how many of all lines that another follows
+_FULL = 0.7  # of the width: a shorter line in capitals or with a stop ends here
+_WIDEST = 140  # characters; what is longer was not wrapped
+
+
+def flowing(text: str) -> str:
+    """The text with a space for every line break inside a paragraph, so that each character keeps its place.
+
+    A break stays where a line is empty, where a list item, heading, table row or speaker begins, and where the text is not a
+    wrapped one: there only a line without a stop that goes on in small letters is joined to the next.
+    """
+    lines = [match for match in _LINES.finditer(text) if match.end() > match.start() or match.start() == 0]
+    pairs = [
+        (one, other) for one, other in pairwise(lines) if other.start() == one.end() + 1 and one[0].strip() and other[0].strip()
+    ]
+    inside = [
+        (one, other)
+        for one, other in pairs
+        if not _OPENS_ITEM.match(other[0]) and not (_ENDS.search(one[0]) and _SPEAKER.match(text, other.start()))
+    ]
+    going_on = [one for one, other in inside if not _ENDS.search(one[0]) and _GOES_ON.match(other[0])]
+    if not going_on:
+        return text
+    width = 0
+    if len(going_on) >= max(_LEAST_WRAPPED, _SHARE_WRAPPED * len(inside)):
+        lengths = sorted(len(one[0]) for one in going_on)
+        width = lengths[len(lengths) * 3 // 4]
+    flat = list(text)
+    soft = {one.end() for one in going_on}
+    if 0 < width <= _WIDEST:
+        soft |= {one.end() for one, other in inside if len(one[0]) + len(other[0].split()[0]) >= _FULL * width}
+    for at in soft:
+        flat[at] = " "
+    return "".join(flat)
