@@ -8,6 +8,8 @@ from pathlib import Path
 from comity.reading.labels import CODES, ROLES, STATUSES
 from training.data import CHECKED, Act, Example, checked_sentences, marked_pairs, own_sentences
 
+_CORPORA = {"kremlin-1999-2020", "kremlin-2021-2022", "ukraine-2021-2022", "whitehouse-diplomacy-2021-2026"}
+
 
 def _problems(act: Act, words: list[str]) -> list[str]:
     found = []
@@ -50,9 +52,7 @@ def test_marked_pairs_name_two_parties_and_one_act() -> None:
 def test_checked_sentences_name_places_and_hold_no_word_of_others() -> None:
     lines = [line for file in sorted(CHECKED.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
     assert len(lines) > 5000
-    known = (
-        set(CODES) | set(STATUSES) | set(ROLES) | {"kremlin-1999-2020", "kremlin-2021-2022", "whitehouse-diplomacy-2021-2026"}
-    )
+    known = set(CODES) | set(STATUSES) | set(ROLES) | _CORPORA
 
     def strings(value: object) -> set[str]:
         if isinstance(value, dict):

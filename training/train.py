@@ -60,7 +60,7 @@ SHARES = {
     "last": {"ewt": 0.28, "web": 0.12, "gum": 0.06, "silver": 0.02, "gold": 0.20, "own": 0.19, "pairs": 0.13},
     "close": {"ewt": 0.24, "web": 0.08, "gum": 0.06, "silver": 0.02, "gold": 0.28, "own": 0.19, "pairs": 0.13},
     "news": {"ewt": 0.18, "web": 0.07, "gum": 0.05, "gold": 0.23, "own": 0.12, "checked": 0.23, "pairs": 0.12},
-    "told": {"ewt": 0.18, "web": 0.07, "gum": 0.04, "gold": 0.21, "own": 0.21, "checked": 0.18, "pairs": 0.11},
+    "told": {"ewt": 0.17, "web": 0.07, "gum": 0.04, "gold": 0.21, "own": 0.20, "checked": 0.20, "pairs": 0.11},
 }
 
 

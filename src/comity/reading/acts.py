@@ -15,7 +15,7 @@ from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores, SentenceReading
-from comity.reading.grammar import above, conjuncts, subject
+from comity.reading.grammar import SUBJECTS, above, conjuncts, subject
 from comity.reading.labels import CODES, ROLES, STATUSES
 
 ACT = 0.4  # how sure the model must be that a word expresses an act; set on the development gold
@@ -24,6 +24,7 @@ OBJECT = 0.25  # and that the act is about another one; two at most
 OBJECT_ALONE = 0.1  # the likeliest object, where none reaches that
 OBJECT_DUE = 0.02  # the same, of acts that the gold's training documents mostly give one
 LEXICON = 0.7  # what the tables' word weighs beside the model's probabilities
+_PLAIN = 0.62  # whose part is plain by syntax takes it, with little confidence
 _PLACE = 0.72  # what names a place is a party only where the model is surer
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
 _MOSTLY_ABOUT = frozenset({EventCode.AGREE, EventCode.REQUEST, EventCode.REJECT, EventCode.THREATEN, EventCode.ACCUSE})
@@ -117,13 +118,15 @@ def _parties(
 
 
 def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
-    """How likely each word takes each of `ROLES` in an act: the model's scores, the side by syntax where that is plain."""
+    """How likely each word takes each of `ROLES` in an act: the model's scores, or syntax where that is plain."""
     roles: Scores = reading.roles[trigger].mean(0)
     taker, giver = (list(words) for words in _handed_over(reading, trigger[-1]))
-    if taker:  # whether they take part is the model's to say, which part is plain
+    if taker:
         roles = roles.copy()
         roles[taker, _RECIPIENT], roles[taker, _ACTOR] = roles[taker][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
         roles[giver, _ACTOR], roles[giver, _RECIPIENT] = roles[giver][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
+        roles[taker, _RECIPIENT] = np.maximum(roles[taker, _RECIPIENT], _PLAIN)
+        roles[giver, _ACTOR] = np.maximum(roles[giver, _ACTOR], _PLAIN)
     return roles
 
 
@@ -131,39 +134,82 @@ _TAKES = re.compile(
     r"(?:fac|receiv|suffer|attract|earn|encounter|endur|obtain)(?:e|es|ed|s|ing)?"
     r"|draw(?:s|n|ing)?|drew|w[io]n(?:s|ning)?|gets?|got|getting|undergo\w*|underwent"
 )
-_TAKES_BY = {"under": re.compile(r"com(?:es?|ing)|came"), "with": re.compile(r"meets?|met|meeting")}
+_TAKES_BY = {
+    "under": re.compile(r"com(?:es?|ing)|came|is|are|was|were|be|been|remain(?:s|ed)?"),
+    "with": re.compile(r"meets?|met|meeting"),
+}
+_TARGETS = frozenset({"target", "targets", "subject", "victim", "victims", "recipient"})  # "was the target of an attack"
 _RELATIVE = frozenset({"who", "which", "that"})
+_DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
+_MOST_DESCRIBED = 6  # words between the verb and the noun
 
 
 def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int]]:
     """Words for whoever takes an act told by a noun, and for whoever gives it: "Peru faces a boycott from Chile".
 
-    The giver is named with "from" or "by", or nowhere. Both are empty unless somebody takes it.
+    The giver is named with "from" or "by", stands before what is threatened ("threats of Western sanctions"), or nowhere. Both
+    are empty unless somebody takes it.
     """
-    first = next((one for one in above(reading, noun) if reading.relations[one] != "conj"), noun)
-    verb = reading.heads[first]
-    if reading.tags[noun] != "NOUN" or verb < 0:
+    verb = _taking(reading, noun)
+    holder = _holder(reading, verb, noun) if verb is not None else None
+    if verb is None or holder is None:
         return set(), set()
-    word = reading.words[verb].lower()
-    cases = [reading.words[c].lower() for c in reading.children[first] if reading.relations[c] == "case"]
-    if reading.relations[first] == "obj":
-        takes = _TAKES.fullmatch(word)
-    else:
-        takes = next((_TAKES_BY[case].fullmatch(word) for case in cases if case in _TAKES_BY), None)
-    holder = subject(reading, verb) if takes else None
-    relative = reading.relations[verb] == "acl" and holder is not None and reading.words[holder].lower() in _RELATIVE
-    if takes and (relative or reading.relations[verb] == "case"):  # "Peru, facing a boycott", parsed like "during"
-        holder = reading.heads[verb]
-    if holder is None or holder < 0:
-        return set(), set()
+    taker = {word for one in conjuncts(reading, holder) for word in _core(reading, one) if word != verb}
     for case in range(noun + 1, len(reading.words)):
         preposition, given = reading.words[case].lower(), reading.heads[case]
         if reading.relations[case] != "case" or given < case or preposition not in ("from", "by"):
             continue
         if reading.heads[given] in (noun, verb) or (preposition == "from" and noun in above(reading, given)):
-            taker, giver = ({w for one in conjuncts(reading, side) for w in reading.subtree(one)} for side in (holder, given))
+            giver = {word for one in conjuncts(reading, given) for word in reading.subtree(one)}
             return taker - giver, giver
-    return {w for one in conjuncts(reading, holder) for w in reading.subtree(one)} - set(reading.subtree(verb)), set()
+    return taker, _threatened_by(reading, noun)
+
+
+def _taking(reading: SentenceReading, noun: int) -> int | None:
+    """The verb by which somebody takes an act that a noun tells: "faced sanctions", "came under fire"; by the order of words."""
+    if reading.tags[noun] != "NOUN":
+        return None
+    for at in range(noun - 1, max(-1, noun - 1 - _MOST_DESCRIBED), -1):
+        word = reading.words[at].lower()
+        if _TAKES.fullmatch(word):
+            return at
+        if word in _TAKES_BY and at:
+            return at - 1 if _TAKES_BY[word].fullmatch(reading.words[at - 1].lower()) else None
+        if word == "of" and at and reading.words[at - 1].lower() in _TARGETS:
+            return at - 1
+        if reading.tags[at] not in _DESCRIBES and word != "-":
+            return None
+    return None
+
+
+def _holder(reading: SentenceReading, verb: int, noun: int) -> int | None:
+    """Who "faces" something: the subject, or the noun before a participle, however the tree has it."""
+    over = (*reading.children[verb], *(reading.children[noun] if reading.relations[verb] == "cop" else ()))
+    own = [c for c in over if c < verb and reading.relations[c] in SUBJECTS]
+    holder = own[0] if own else subject(reading, verb)
+    if holder is not None and reading.words[holder].lower() in _RELATIVE and reading.relations[verb] == "acl":
+        holder = reading.heads[verb]
+    if holder is None and reading.words[verb].lower().endswith("ing") and verb > 1 and reading.words[verb - 1] == ",":
+        holder = verb - 2  # "Peru, facing a boycott", whatever the tree makes of it
+        while reading.relations[holder] in ("flat", "compound") and 0 <= reading.heads[holder] < verb:
+            holder = reading.heads[holder]
+    return holder
+
+
+def _core(reading: SentenceReading, noun: int) -> list[int]:
+    """The words of a noun's phrase around it, without what a comma parts off."""
+    words = reading.subtree(noun)
+    commas = [at for at in words if reading.words[at] == ","]
+    after, before = (min((c for c in commas if c > noun), default=noun + 99), max((c for c in commas if c < noun), default=-1))
+    return [at for at in words if before < at < after]
+
+
+def _threatened_by(reading: SentenceReading, noun: int) -> set[int]:
+    """Whose act is threatened: "Western" in "threats of crushing Western sanctions"."""
+    if reading.words[noun].lower() not in ("threat", "threats") or reading.words[noun + 1 : noun + 2] != ("of",):
+        return set()
+    inner = next((i for i in range(noun + 2, len(reading.words)) if reading.tags[i] == "NOUN"), None)
+    return set(range(noun + 2, inner)) if inner is not None and inner - noun <= _MOST_DESCRIBED else set()
 
 
 def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:

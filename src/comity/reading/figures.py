@@ -135,9 +135,10 @@ class Figures:
             return None
         end = words[noun].end if noun is not None and words[noun].end > quantity.end else quantity.end
         sources, _ = sources_at(draft, quantity.start, quantity.end)
-        time = min(
+        told = {words[i].start for i in reading.subtree(noun)} if noun is not None else set()
+        time = min(  # "the 37th time they have met since 2013": what hangs on the noun, then what stands nearest
             (t for t in draft.times if t.sentence == index and t.when),
-            key=lambda t: abs(t.start - quantity.start),
+            key=lambda t: (not any(t.start <= start < t.end for start in told), abs(t.start - quantity.start)),
             default=None,
         )
         return Figure(

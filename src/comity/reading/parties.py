@@ -1,7 +1,7 @@
 """Who takes part in an act beyond the mentions beside it: speakers and those they speak to, crowds and their government.
 
 The model gives the parties that a sentence names. These rules supply those that the situation makes plain: "we" in a speech,
-the other side of a conversation, the government that a protest is against, the one who "faces sanctions".
+the other side of a conversation, the government that a protest is against.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from comity.model import MUTUAL, Actor, Event, EventCode, Status
 from comity.reading.acts import Act, bystanders, role_scores
 from comity.reading.draft import Draft, Quotation
 from comity.reading.encoder import SentenceReading
-from comity.reading.grammar import mentions_at, subject
+from comity.reading.grammar import subject
 from comity.reading.labels import ROLES
 
 _SPOKEN_TO = frozenset(
@@ -35,9 +35,6 @@ _DEEDS = frozenset(
 )
 _I = frozenset({"i", "my", "me"})
 _WE = frozenset({"we", "our", "us", "ours"})
-_SUFFERS = frozenset(
-    "face faces faced facing suffer suffered suffers draw drew drawn under subject target receive received await awaits".split()
-)
 _PARAGRAPHS = 1  # and how many paragraphs
 _HINT = 0.2  # the model's score of a part that is too faint to be taken and too strong to be passed over
 _LAST_EVENTS = 12  # how far back a meeting may be that an act belongs to
@@ -54,8 +51,6 @@ def complete(
         spoken = _speaker(draft, act, quotation, actors, recipients)
         if spoken is not None:
             return spoken
-    if actors and not recipients and (suffering := _sufferer(draft, act, actors)):
-        return actors, suffering, "the one who faces it"
     if (
         actors
         and not recipients
@@ -171,24 +166,6 @@ def _subject_word(reading: SentenceReading, act: Act) -> str:
             if reading.words[child].lower() in _WE | _I:
                 return reading.words[child].lower()
     return ""
-
-
-def _sufferer(draft: Draft, act: Act, actors: list[Actor]) -> list[Actor]:
-    """Who "faces sanctions" or "is the target of" an act told by a noun: the subject of that verb."""
-    reading = draft.readings[act.sentence]
-    node = act.words[0]
-    if reading.tags[node] not in ("NOUN", "PROPN"):
-        return []
-    seen = 0
-    while reading.heads[node] >= 0 and seen < 4:
-        node = reading.heads[node]
-        seen += 1
-        if reading.words[node].lower() in _SUFFERS:
-            holder = subject(reading, node)
-            mention = mentions_at(draft, act.sentence, holder, {}) if holder is not None else None
-            found = list(mention.actors) if mention is not None else []
-            return [a for a in found if all(a.code != b.code for b in actors)]
-    return []
 
 
 def _told_before(draft: Draft, act: Act, before: list[Event]) -> Iterator[Event]:
