@@ -135,7 +135,9 @@ class Coreference:
     def _agrees(
         self, draft: Draft, here: list[Mention], index: int, position: int, lower: str, actors: tuple[Actor, ...]
     ) -> bool:
-        """Whether what the ranking says may stand: "its" is rather the subject of its clause, "they" no single person."""
+        """Whether what the ranking says may stand: "its" is rather the subject of its clause, "they" no one person, "he" no state."""
+        if lower in _HE and not any(actor.name for actor in actors):
+            return False
         if lower in ("its", "their"):
             fits = _is_body if lower == "its" else _is_group
             return self._own(draft, here, index, position, fits) is None
