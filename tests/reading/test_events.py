@@ -195,11 +195,14 @@ def test_whoever_praises_by_saying_so_is_no_source_of_it(reader: ChainReader) ->
         ("Belarus has drawn threats from Poland over the migrants.", "POL", "BLR"),
         ("Serbia won warm praise from Hungary for the decision.", "HUN", "SRB"),
         ("Ethiopia met with criticism from Egypt over the dam.", "EGY", "ETH"),
+        ("Cuba and Iran are under the same pressure from the United States.", "USA", "CUB"),
+        ("Riyadh was the target of an Iranian missile attack.", "IRN", "SAU"),
+        ("Lukashenko, facing threats of harsh Polish sanctions, backed down.", "POL", "BLR"),
     ],
 )
 def test_who_gets_an_act_from_another_does_not_do_it(reader: ChainReader, text: str, giver: str, taker: str) -> None:
     events = found(reader, text)
-    assert ((Actor(giver),), (Actor(taker),)) in [(e.actors, e.recipients) for e in events]
+    assert any({giver} == sides(e)[0] and taker in sides(e)[1] for e in events)
 
 
 def test_a_time_after_an_occasion_is_the_occasions(reader: ChainReader) -> None:

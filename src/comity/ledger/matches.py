@@ -66,14 +66,15 @@ class Wanted:
 def near(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[str, str, str, str, str]]:
     """(statement, pair, family, first day, last day) of all blocks that any of the wanted is met by."""
     found: list[tuple[str, str, str, str, str]] = []
+    at = "?" if connection.dialect.name == "sqlite" else "%s"
+    term = f"(pair = {at} AND family = {at} AND first_day BETWEEN {at} AND {at} AND last_day >= {at})"
     for i in range(0, len(wanted), _MOST_TERMS):
-        terms, values = [], dict[str, str]()
-        for n, want in enumerate(wanted[i : i + _MOST_TERMS]):
-            terms.append(f"(pair = :p{n} AND family = :f{n} AND first_day BETWEEN :s{n} AND :l{n} AND last_day >= :d{n})")
-            values |= {f"p{n}": want.pair, f"f{n}": want.family, f"s{n}": want.begun_since}
-            values |= {f"l{n}": want.last_day, f"d{n}": want.first_day}
-        sql = f"SELECT statement_id, pair, family, first_day, last_day FROM event_blocks WHERE {' OR '.join(terms)}"
-        found += [tuple(row) for row in connection.execute(text(sql), values)]
+        some = wanted[i : i + _MOST_TERMS]
+        sql = "SELECT statement_id, pair, family, first_day, last_day FROM event_blocks WHERE " + " OR ".join(
+            [term] * len(some)
+        )
+        values = [value for w in some for value in (w.pair, w.family, w.begun_since, w.last_day, w.first_day)]
+        found += [tuple(row) for row in connection.exec_driver_sql(sql, tuple(values))]
     return found
 
 

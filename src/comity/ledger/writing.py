@@ -118,9 +118,15 @@ def statement_rows(
 def insert_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> None:
     """Writes rows table by table: by COPY into PostgreSQL where they are many, else by INSERT."""
     for table, values in rows.items():
-        if len(values) >= _WORTH_COPYING and connection.dialect.name == "postgresql":
-            names = list(values[0])
-            columns = ", ".join(f'"{name}"' for name in names)
+        if not values:
+            continue
+        names = list(values[0])
+        columns = ", ".join(f'"{name}"' for name in names)
+        if connection.dialect.name == "sqlite":  # by the driver itself: SQLAlchemy would weigh every value of every row
+            places = ", ".join("?" * len(names))
+            sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})'
+            connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in values])
+        elif len(values) >= _WORTH_COPYING:
             driver: Any = connection.connection.dbapi_connection
             try:
                 with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
@@ -129,7 +135,7 @@ def insert_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[st
             except driver.OperationalError:
                 connection.invalidate()  # a COPY that was cut off cannot be rolled back on its own connection
                 raise
-        elif values:
+        else:
             connection.execute(insert(table), values)
 
 

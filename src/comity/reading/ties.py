@@ -35,7 +35,10 @@ _PATTERNS = (
     _p(TieType.DEPENDENCE, r"depend(?:s|ent|ence)? (?:heavily )?on|relian(?:t|ce) on|relies (?:heavily )?on", True),
     _p(TieType.ALIGNMENT, r"(?:close(?:st)?|key|strategic|main|longtime|staunch|major|important) (?:[\w-]+ )?(?:all(?:y|ies)|partners?)|are partners|(?:partnership|friendship|bond|alliance|brotherhood) between|(?:ally|allies|partner) of|strategic partner(?:ship)?s?|(?:is|are|as) (?:an |a )?(?:[\w-]+ )?all(?:y|ies) of|['’]s (?:[\w-]+ )?all(?:y|ies)\b|(?:allied|aligned|associated|linked) with|loyal to|comprehensive (?:strategic )?partnership|close (?:ties|relations|cooperation)|friendly (?:ties|relations)|united front|side with|sides with|[A-Z]\w+-(?:backed|allied)"),
 )  # fmt: skip
-_NOT = re.compile(r"\b(?:not|never|no|neither|n['’]t|without|stopped short of|do not have|does not have)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|never|no|neither|n['’]t|without|stop(?:s|ped)? (?:just )?(?:short of|before)|do not have|does not have)\b",
+    re.IGNORECASE,
+)
 # Past these a "not" does not reach: "they have no alliance, though they share a border".
 _CLAUSE_ENDS = re.compile(r"[;:]|,? \b(?:though|although|but|while|whereas)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:once|former|formerly|used to be|were (?:close )?allies during|until)\b", re.IGNORECASE)
