@@ -113,3 +113,8 @@ def test_they_are_the_two_leaders_of_the_sentence_before(reader: ChainReader) ->
 def test_the_two_are_two_persons_where_persons_were_named(reader: ChainReader) -> None:
     text = "President Kais Saied met President Alexander Lukashenko. The two discussed potash."
     assert keys(reader, text, "The two") == {"TUN:Kais Saied", "BLR:Alexander Lukashenko"}
+
+
+def test_both_before_a_name_and_two_ships_are_nobody_named_before(reader: ChainReader) -> None:
+    assert keys(reader, "Vladimir Putin met Emmanuel Macron. Both Germany and Poland condemned it.", "Both") == set()
+    assert keys(reader, "Iran bought two ships from China. The two were attacked by Israel.", "The two") == set()

@@ -228,3 +228,32 @@ def test_whoever_tells_of_a_meeting_was_not_at_it(reader: ChainReader) -> None:
 def test_a_meeting_is_not_dated_by_those_that_it_is_counted_with(reader: ChainReader) -> None:
     text = "The meeting of Putin and Macron on Tuesday, the ninth time they have met since 2017, was short."
     assert {str(e.date) for e in found(reader, text)} == {str(When("2021-12-14")), str(When("2017/2021-12-15"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials did not say whether Monday's attack by Iran on Israel killed anyone.",
+        "The eventual agreement between Iran and Saudi Arabia was signed in Beijing on Friday.",
+    ],
+)
+def test_a_fact_stays_a_fact_whatever_is_asked_about_it(reader: ChainReader, text: str) -> None:
+    assert {e.status for e in found(reader, text)} == {Status.HAPPENED}
+
+
+def test_only_whose_act_it_is_is_condemned_for_it(reader: ChainReader) -> None:
+    blamed = [
+        e
+        for e in found(reader, "Iran's attack on Israel drew condemnation from France.")
+        if e.code is EventCode.ACCUSE and sides(e)[0] == {"FRA"}
+    ]
+    assert [sides(e)[1] for e in blamed] == [{"IRN"}]
+
+
+def test_whoever_wins_a_battle_has_fought_it(reader: ChainReader) -> None:
+    assert ({"ISR"}, {"LBN"}) in [sides(e) for e in found(reader, "Israel won the battle against Hezbollah.")]
+
+
+def test_whoever_tells_of_their_own_talks_was_at_them(reader: ChainReader) -> None:
+    talks = found(reader, "Kim Jong Un told reporters of talks with Xi and Putin in Beijing.")
+    assert {a.code for e in talks if e.code is EventCode.CONSULT for a in e.actors} == {"PRK", "CHN", "RUS"}

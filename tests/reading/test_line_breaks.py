@@ -52,6 +52,22 @@ def test_a_speaker_on_two_lines_begins_a_paragraph() -> None:
     ]
 
 
+def test_dates_and_dashes_at_the_beginning_of_a_line_open_nothing_inside_a_sentence() -> None:
+    story = (
+        "The envoys of Chile and Peru will meet in the old\ncustoms house of the port on December\n15. They met there for the\n"
+    )
+    aside = "first time in March, and the talks\n– the first in ten years – ended\nwithout a word to the press."
+    assert "\n" not in flowing(story + aside)
+
+
+def test_a_heading_over_a_wrapped_text_stays_apart() -> None:
+    heading = "Russia and Ukraine Hold Peace Talks in Istanbul on Monday"
+    story = (
+        "The foreign minister of Turkey met his colleague in\nthe palace and asked both sides for\npatience, and for\na truce."
+    )
+    assert flowing(f"{heading}\n{story}").split("\n")[0] == heading
+
+
 @given(st.text(alphabet="aB .:\n-", max_size=200))
 def test_nothing_but_breaks_changes(text: str) -> None:
     flat = flowing(text)

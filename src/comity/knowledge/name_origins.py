@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _SIZES = (2, 3)  # letters in a row, with the beginning and the end of a word as letters
-_AS_MANY = 30.0  # names of all states that a state's own are mixed with
+_MIXED_IN = 30.0  # names of all states that a state's own are mixed with
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a"})
 
 
 class NameOrigins:
@@ -25,27 +26,27 @@ class NameOrigins:
         self._of: dict[str, Counter[str]] = {}
         self._names: Counter[str] = Counter()
         for name, code in persons:
-            letters = set(_in_a_row(name))
-            self._all.update(letters)
-            self._of.setdefault(code, Counter()).update(letters)
+            runs = set(_in_a_row(name))
+            self._all.update(runs)
+            self._of.setdefault(code, Counter()).update(runs)
             self._names[code] += 1
         self._total = sum(self._names.values())
 
     def likeness(self, name: str, code: str) -> float:
         """How much likelier a name is in a state than anywhere, in log-odds by the root of its length; 0 where nobody knows."""
-        letters = set(_in_a_row(name))
-        if not letters or code not in self._of:
+        runs = set(_in_a_row(name))
+        if not runs or code not in self._of:
             return 0.0
-        own, size = self._of[code], self._names[code] + _AS_MANY
+        own, size = self._of[code], self._names[code] + _MIXED_IN
         odds = 0.0
-        for letter in sorted(letters):
-            anywhere = (self._all[letter] + 0.5) / (self._total + 1)
-            odds += math.log((own[letter] + _AS_MANY * anywhere) / (size * anywhere))
-        return odds / math.sqrt(len(letters))
+        for run in sorted(runs):
+            anywhere = (self._all[run] + 0.5) / (self._total + 1)
+            odds += math.log((own[run] + _MIXED_IN * anywhere) / (size * anywhere))
+        return odds / math.sqrt(len(runs))
 
 
 def _in_a_row(name: str) -> Iterator[str]:
-    for word in re.findall(r"[a-z]{2,}", name):
+    for word in re.findall(r"[a-z]{2,}", name.translate(_PLAIN)):
         whole = f"^{word}$"
         for size in _SIZES:
             for i in range(len(whole) - size + 1):

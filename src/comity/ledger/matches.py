@@ -70,9 +70,8 @@ def near(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[str, st
     term = f"(pair = {at} AND family = {at} AND first_day BETWEEN {at} AND {at} AND last_day >= {at})"
     for i in range(0, len(wanted), _MOST_TERMS):
         some = wanted[i : i + _MOST_TERMS]
-        sql = "SELECT statement_id, pair, family, first_day, last_day FROM event_blocks WHERE " + " OR ".join(
-            [term] * len(some)
-        )
+        terms = " OR ".join([term] * len(some))
+        sql = f"SELECT statement_id, pair, family, first_day, last_day FROM event_blocks WHERE {terms}"
         values = [value for w in some for value in (w.pair, w.family, w.begun_since, w.last_day, w.first_day)]
         found += [tuple(row) for row in connection.exec_driver_sql(sql, tuple(values))]
     return found

@@ -138,7 +138,10 @@ _TAKES_BY = {
     "under": re.compile(r"com(?:es?|ing)|came|is|are|was|were|be|been|remain(?:s|ed)?"),
     "with": re.compile(r"meets?|met|meeting"),
 }
-_TARGETS = frozenset({"target", "targets", "subject", "victim", "victims", "recipient"})  # "was the target of an attack"
+_SUFFERS = re.compile(r"(?:fac|suffer|attract|encounter|endur)\w*|draw\w*|drew|undergo\w*|underwent|.*(?:target|victim).*")
+"""Verbs and nouns that leave no doubt who takes it, though nobody is named from whom."""
+_BOTH_WAYS = frozenset("war battle fight fighting clash clashes talks negotiations agreement deal accord vote election".split())
+_TARGETS = frozenset({"target", "targets", "victim", "victims", "recipient"})  # "was the target of an attack"
 _RELATIVE = frozenset({"who", "which", "that"})
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
 _MOST_DESCRIBED = 6  # words between the verb and the noun
@@ -152,17 +155,23 @@ def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int
     """
     verb = _taking(reading, noun)
     holder = _holder(reading, verb, noun) if verb is not None else None
-    if verb is None or holder is None:
+    if verb is None or holder is None or reading.words[noun].lower() in _BOTH_WAYS:
         return set(), set()
-    taker = {word for one in conjuncts(reading, holder) for word in _core(reading, one) if word != verb}
+    taker = {word for one in conjuncts(reading, holder) for word in _core(reading, one)}
     for case in range(noun + 1, len(reading.words)):
         preposition, given = reading.words[case].lower(), reading.heads[case]
         if reading.relations[case] != "case" or given < case or preposition not in ("from", "by"):
             continue
-        if reading.heads[given] in (noun, verb) or (preposition == "from" and noun in above(reading, given)):
+        if (
+            case == noun + 1
+            or reading.heads[given] in (noun, verb)
+            or (preposition == "from" and noun in above(reading, given))
+        ):
             giver = {word for one in conjuncts(reading, given) for word in reading.subtree(one)}
             return taker - giver, giver
-    return taker, _threatened_by(reading, noun)
+    giver = _threatened_by(reading, noun)
+    plain = giver or _SUFFERS.fullmatch(reading.words[verb].lower()) or reading.words[verb + 1].lower() == "under"
+    return (taker, giver) if plain else (set(), set())
 
 
 def _taking(reading: SentenceReading, noun: int) -> int | None:
@@ -197,11 +206,14 @@ def _holder(reading: SentenceReading, verb: int, noun: int) -> int | None:
 
 
 def _core(reading: SentenceReading, noun: int) -> list[int]:
-    """The words of a noun's phrase around it, without what a comma parts off."""
-    words = reading.subtree(noun)
-    commas = [at for at in words if reading.words[at] == ","]
-    after, before = (min((c for c in commas if c > noun), default=noun + 99), max((c for c in commas if c < noun), default=-1))
-    return [at for at in words if before < at < after]
+    """A noun with the words before it and the parts of a name behind it: of "Iran's attack on Israel", "Iran's attack"."""
+    found = [noun]
+    for child in reading.children[noun]:
+        if child < noun and reading.relations[child] in ("nmod", "compound", "amod", "flat", "appos"):
+            found += reading.subtree(child)
+        elif reading.relations[child] in ("flat", "compound") or (reading.relations[child] == "appos" and child == noun + 1):
+            found += [at for at in reading.subtree(child) if reading.words[at] != ","]
+    return found
 
 
 def _threatened_by(reading: SentenceReading, noun: int) -> set[int]:

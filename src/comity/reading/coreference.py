@@ -92,14 +92,15 @@ class Coreference:
         lower = word.text.lower()
         if meant and self._agrees(draft, here, index, position, lower, meant):
             return Mention(word.start, word.end, index, "pronoun", meant, 0.7, "the likeliest of what is named before it")
-        for forms, fits, otherwise in (
-            (_HE, _is_person, self._person),
-            (_IT, _is_body, self._state),
-            (_THEY, _is_group, self._several),
-        ):
-            if lower in forms:
-                own = self._own(draft, here, index, position, fits)
-                return own or otherwise(draft, by_sentence, index, word.start, word.end)
+        if lower in _HE:
+            own = self._own(draft, here, index, position, _is_person)
+            return own or self._person(draft, by_sentence, index, word.start, word.end)
+        if lower in _IT:
+            own = self._own(draft, here, index, position, _is_body)
+            return own or self._state(by_sentence, index, word.start, word.end)
+        if lower in _THEY:
+            own = self._own(draft, here, index, position, _is_group)
+            return own or self._several(draft, by_sentence, index, word.start, word.end)
         return None
 
     def _description(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, position: int) -> Mention | None:
@@ -126,9 +127,8 @@ class Coreference:
             start = before.start if before is not None and the else word.start
             return self._pair(by_sentence, index, start, end, after.text.lower())
         elif lower == "two" and the and _alone(draft, index, position):
-            persons = self._pair(by_sentence, index, word.start, word.end, "leaders")
-            return persons or self._pair(by_sentence, index, word.start, word.end, "both")
-        elif lower == "both" or (lower == "pair" and position):
+            return self._pair(by_sentence, index, word.start, word.end, "leaders")
+        elif (lower == "both" and _alone(draft, index, position)) or (lower == "pair" and position):
             return self._pair(by_sentence, index, word.start, word.end, "both")
         return None
 
@@ -220,7 +220,7 @@ class Coreference:
             return None
         return self._pair(by_sentence, index, start, end, "leaders")
 
-    def _state(self, draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+    def _state(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
         for row in self._before(by_sentence, index, start)[:2]:
             states = [
                 m for m in row if len(m.actors) == 1 and (not m.actors[0].name or m.kind == "group") and m.kind != "place"
@@ -291,9 +291,9 @@ def _determiner(draft: Draft, index: int, position: int) -> int | None:
 
 
 def _alone(draft: Draft, index: int, position: int) -> bool:
-    """Whether a number counts what was named before, and nothing behind it: "the two discussed"."""
-    tags = draft.readings[index].tags
-    return position + 1 < len(tags) and tags[position + 1] in ("VERB", "AUX")
+    """Whether a number counts what was named before, and nothing behind it: "the two discussed", "said both"."""
+    following = draft.readings[index].tags[position + 1 : position + 2]
+    return not following or following[0] in ("VERB", "AUX", "PUNCT", "ADP", "ADV")
 
 
 def _is_person(mention: Mention) -> bool:

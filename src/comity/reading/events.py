@@ -14,7 +14,7 @@ from comity.reading.attribution import sources_at
 from comity.reading.confidence import confidence
 from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
-from comity.reading.grammar import unreal
+from comity.reading.grammar import clause, unreal
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
 from comity.reading.situations import identity
 from comity.reading.topics import topics_of
@@ -202,10 +202,14 @@ def fallen(draft: Draft, act: Act, reason: str) -> Fallen:
 
 
 def _without_teller(draft: Draft, act: Act) -> Act:
-    """An act without the one who tells of it, where it has its parties anyhow: "the two leaders discussed it, Ushakov said"."""
-    if act.code in _PERFORMED:
+    """An act without the one who tells of it, where it has its parties anyhow: "the two leaders discussed it, Ushakov said".
+
+    A noun that hangs on the telling itself may be the teller's own: "told reporters of talks with Xi and Putin".
+    """
+    reading, words = draft.readings[act.sentence], draft.sentences[act.sentence].words
+    verb = words[clause(reading, act.words[0])]
+    if act.code in _PERFORMED or any(a.cue is not None and a.cue[0] <= verb.start < a.cue[1] for a in draft.attributions):
         return act
-    words = draft.sentences[act.sentence].words
     _, spans = sources_at(draft, words[act.words[0]].start, words[act.words[-1]].end)
     rest = tuple(p for p in act.actors if not any(p.mention.start < b and a < p.mention.end for a, b in spans))
     if len(rest) == len(act.actors) or _missing(act.code, _keys(rest), _keys(act.recipients)):

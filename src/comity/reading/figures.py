@@ -60,6 +60,7 @@ _SCORE = re.compile(r"^\s*[-–]\s*(?:\d|way\b|party\b|time\b|tier\b|step\b)|^\s
 _MONTH = re.compile(r"^[-\s](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
 _DIMENSIONS = frozenset({"cubic", "square"})
 _LOOSE = frozenset({"PUNCT", "CCONJ", "ADP", "DET"})  # a description does not end in one of these
+_NEAR = 80  # characters within which a time is the number's
 _WIDEST = 8  # words of "what" beside the noun
 
 
@@ -137,7 +138,7 @@ class Figures:
         sources, _ = sources_at(draft, quantity.start, quantity.end)
         told = {words[i].start for i in reading.subtree(noun)} if noun is not None else set()
         time = min(  # "the 37th time they have met since 2013": what hangs on the noun, then what stands nearest
-            (t for t in draft.times if t.sentence == index and t.when),
+            (t for t in draft.times if t.sentence == index and t.when and abs(t.start - quantity.start) < _NEAR),
             key=lambda t: (not any(t.start <= start < t.end for start in told), abs(t.start - quantity.start)),
             default=None,
         )
@@ -147,7 +148,7 @@ class Figures:
             unit=unit,
             what=self._what(draft, index, noun, end),
             about=self._about(mentions, quantity),
-            period=time.when if time and abs(time.start - quantity.start) < 80 else None,
+            period=time.when if time else None,
             qualifier=Qualifier(quantity.qualifier) if quantity.qualifier else None,
             according_to=sources,
             evidence=(draft.span(sentence.start, sentence.end),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from comity.reading.draft import Draft, Mention
@@ -62,14 +63,23 @@ def clause(reading: SentenceReading, word: int) -> int:
 
 
 _IF = frozenset({"if", "unless", "whether"})
-_UNREAL = frozenset("possible potential hypothetical prospective eventual would-be".split())
+_UNREAL = frozenset("possible potential hypothetical prospective would-be".split())
+_UTMOST = re.compile(r"every|all|any|best|worst|most|\w{3,}est", re.IGNORECASE)
 
 
 def unreal(reading: SentenceReading, words: Sequence[int]) -> bool:
-    """Whether what words tell of stands under an "if", or is called possible: "if it chose to attack", "a possible summit"."""
-    if any(reading.words[c].lower() in _UNREAL for i in words for c in reading.children[i] if reading.relations[c] == "amod"):
-        return True
-    node = clause(reading, words[0])
+    """Whether what words tell of stands under an "if", or is called possible: "if it chose to attack", "a possible summit".
+
+    A noun stands there only as what the clause does: "whether they held talks", but not "whether the attack broke the law".
+    """
+    for i in words:
+        before = [reading.words[c].lower() for c in reading.children[i] if c < i]
+        if _UNREAL.intersection(before) and not any(map(_UTMOST.fullmatch, before)):
+            return True
+    head = words[0]
+    if reading.tags[head] not in ("VERB", "AUX") and reading.relations[head] not in ("obj", "xcomp"):
+        return False
+    node = clause(reading, head)
     while node >= 0:
         if any(reading.words[c].lower() in _IF for c in reading.children[node] if reading.relations[c] == "mark"):
             return True

@@ -7,11 +7,14 @@ from itertools import pairwise
 
 _LINES = re.compile(r"[^\n]*")
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]*_]*\s*$")
-_OPENS_ITEM = re.compile(
-    r"\s*(?:[-–—•*‣◦+]\s|[#>|]|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}:|(?:Q|A|Question|Answer)\b\s*:|<)"
-)
+_OPENS = re.compile(r"\s*(?:[#>|<]|[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}(?: \([^)]{1,60}\))?:|Q[\s:]|A:|(?:Question|Answer)\b\s*:)")
+"""What begins a paragraph whatever stands before it: a heading's or quotation's mark, a table row, a speaker."""
+_OPENS_ITEM = re.compile(r"\s*(?:[-–—•*‣◦+]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
+"""What begins an item of a list, after a stop or another item."""
 _SPEAKER = re.compile(r"\s*[A-ZÀ-Þ][\w.’' \n-]{1,80}:\s")  # "Head of the Federal / Customs Service Vladimir Bulavin: Yes"
-_GOES_ON = re.compile(r"\s*[\"“(\[]?[a-zà-ÿ]")
+_PARAGRAPH = re.compile(r"(?:^|\n)[ \t]*\n[ \t]*$|^[ \t]*$")
+_GOES_ON = re.compile(r"\s*(?:[–—] )?[\"“(\[]?[a-zà-ÿ]")
+_LONG, _HEADING, _CAPITALS = 4, 3, 0.7  # letters of a word that counts, words of a heading, share of those with a capital
 _LEAST_WRAPPED = 3  # lines that go on in small letters, for a text to be a wrapped one
 _SHARE_WRAPPED = 0.3  # and how many of all lines that another follows
 _FULL = 0.7  # of the width: a shorter line in capitals or with a stop ends here
@@ -28,11 +31,7 @@ def flowing(text: str) -> str:
     pairs = [
         (one, other) for one, other in pairwise(lines) if other.start() == one.end() + 1 and one[0].strip() and other[0].strip()
     ]
-    inside = [
-        (one, other)
-        for one, other in pairs
-        if not _OPENS_ITEM.match(other[0]) and not (_ENDS.search(one[0]) and _SPEAKER.match(text, other.start()))
-    ]
+    inside = [(one, other) for one, other in pairs if not _begins(text, one, other)]
     going_on = [one for one, other in inside if not _ENDS.search(one[0]) and _GOES_ON.match(other[0])]
     if not going_on:
         return text
@@ -47,3 +46,18 @@ def flowing(text: str) -> str:
     for at in soft:
         flat[at] = " "
     return "".join(flat)
+
+
+def _begins(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether the following line begins something, or the line is the heading over it."""
+    if _OPENS.match(following[0]):
+        return True
+    if _ENDS.search(line[0]):
+        return bool(_OPENS_ITEM.match(following[0]) or _SPEAKER.match(text, following.start()))
+    if _OPENS_ITEM.match(line[0]):
+        return bool(_OPENS_ITEM.match(following[0]))
+    first = _PARAGRAPH.search(text[max(0, line.start() - 40) : line.start()])
+    long = [word for word in line[0].split() if len(word) >= _LONG]
+    capitals = sum(word[0].isupper() for word in long)
+    heading = len(long) >= _HEADING and capitals >= _CAPITALS * len(long)
+    return bool(first) and heading and not _GOES_ON.match(following[0])

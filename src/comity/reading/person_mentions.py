@@ -25,9 +25,9 @@ _SHORT = {
 _WORLDWIDE = frozenset("international multinational world global arab asian african pan-african".split())
 _OWN_OFFICES = {"secretary of state": "USA", "secretary of defense": "USA", "congressman": "USA", "congresswoman": "USA"}
 """Offices that one state alone calls so."""
-# What speaks for a state as the home of a person whom no table knows, fitted on half of the gold's training documents beside
-# the states named around (`Memory.weights`): its name right before or beside, how the
-# person's name sounds there, and its share of all that the text names.
+# What speaks for a state as the home of a person whom no table knows, fitted on half of the gold's training documents: how near
+# it is named (`Memory.weights`), and besides its name right before or behind the person's, how that name sounds there, and its
+# share of all that the text names.
 _BESIDE, _SOUND, _IN_TEXT = 2.0, 0.3, 1.5
 _STRANGE = -1.5  # a name that sounds like nobody's there: every state has minorities
 _LED = frozenset({"administration", "government", "cabinet", "regime"})
@@ -163,7 +163,7 @@ class PersonMentions(SentenceWords):
             return None
         name = self._person_text(i, end)
         role, office = self.lookup.nouns.get(name.split()[-1].lower(), ("", ""))
-        if role == "government" or office:  # "Emergencies Minister", "Federal President"
+        if role == "government" or (office and i not in self.people):  # "Emergencies Minister", "Federal President"
             return None
         hit = self.lookup.surname(name.split()[-1], self.memory.day, self.memory, name)
         hit = hit or (self._spelt_otherwise(name) if end - i == 1 else None)
