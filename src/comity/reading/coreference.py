@@ -13,7 +13,7 @@ from comity.reading.grammar import mentions_at, subject
 from comity.reading.pronouns import Pronouns, is_person
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
-_WE = frozenset({"we", "us", "our", "ours"})
+_TELLERS = frozenset({"he", "she", "they"})
 _IT = frozenset({"it", "its"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _PAIR = {
@@ -43,7 +43,10 @@ _BODIES = {
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _HEADS = re.compile(r"the heads of state\b", re.IGNORECASE)
 _OF_STATE = re.compile(r"heads of state\b")
-_KOREAS = re.compile(r"(?:two|both) Koreas\b", re.IGNORECASE)
+_FORMATS = (  # numbers of states that are always the same; some only in a text about another state
+    (re.compile(r"(?:two|both) Koreas\b", re.IGNORECASE), ("PRK", "KOR"), ""),
+    (re.compile(r"three European (?:countries|nations|powers|states|governments)\b"), ("GBR", "FRA", "DEU"), "IRN"),
+)
 _DESCRIBED = 5  # words from the noun back to its "the"
 _CLAUSES = 2  # clauses outwards whose subjects a pronoun may mean
 _REACH = 3  # sentences back in which a person stays in mind
@@ -90,6 +93,8 @@ class Coreference:
         """Whom a pronoun means: whom the ranking takes, or else the subject of its clause or what was named last."""
         here, word = by_sentence[index], draft.sentences[index].words[position]
         lower = word.text.lower()
+        if lower in _TELLERS and (teller := self._teller(draft, here, index, position)) is not None:
+            return teller
         if meant and self._agrees(draft, here, index, position, lower, meant):
             return Mention(word.start, word.end, index, "pronoun", meant, 0.7, "the likeliest of what is named before it")
         if lower in _HE:
@@ -120,8 +125,8 @@ class Coreference:
             return self._body(by_sentence, index, words[first].start, word.end, lower)
         elif lower == "heads" and before is not None and _HEADS.match(draft.text, before.start):
             return self._pair(by_sentence, index, before.start, words[position + 2].end, lower)
-        elif lower in ("two", "both") and after is not None and (_KOREAS.match(draft.text, word.start)):
-            return Mention(word.start, after.end, index, "name", (Actor("PRK"), Actor("KOR")), 0.9, "both Koreas")
+        elif lower in ("two", "both", "three") and (found := self._format(draft, by_sentence, index, word.start)) is not None:
+            return found
         elif lower in ("two", "both") and after is not None and after.text.lower() in _PAIR:
             end = words[position + 3].end if _OF_STATE.match(draft.text, after.start) else after.end
             start = before.start if before is not None and the else word.start
@@ -130,6 +135,15 @@ class Coreference:
             return self._pair(by_sentence, index, word.start, word.end, "leaders")
         elif (lower == "both" and _alone(draft, index, position)) or (lower == "pair" and position):
             return self._pair(by_sentence, index, word.start, word.end, "both")
+        return None
+
+    @staticmethod
+    def _format(draft: Draft, by_sentence: dict[int, list[Mention]], index: int, start: int) -> Mention | None:
+        """ "The two Koreas"; in a text about Iran, "the three European countries"."""
+        for words, codes, about in _FORMATS:
+            match = words.match(draft.text, start)
+            if match and (not about or any(a.code == about for row in by_sentence.values() for m in row for a in m.actors)):
+                return Mention(start, match.end(), index, "name", tuple(map(Actor, codes)), 0.8, f"“{match[0]}”")
         return None
 
     def _agrees(
@@ -166,6 +180,23 @@ class Coreference:
                 left -= 1
             node = reading.heads[node]
         return None
+
+    @staticmethod
+    def _teller(draft: Draft, here: list[Mention], index: int, position: int) -> Mention | None:
+        """Whoever tells of it themselves: the first "he" of what somebody said is as a rule that somebody."""
+        reading = draft.readings[index]
+        if position >= len(reading.words) or reading.relations[position] != "nsubj":
+            return None
+        verb = reading.heads[position]
+        if verb < 0 or reading.relations[verb] != "ccomp" or reading.heads[verb] < 0:
+            return None
+        holder = subject(reading, reading.heads[verb])
+        mention = mentions_at(draft, index, holder, {index: here}) if holder is not None and holder < position else None
+        word = draft.sentences[index].words[position]
+        fits = _is_group if word.text.lower() == "they" else _is_person
+        if mention is None or mention.end > word.start or not fits(mention):
+            return None
+        return Mention(word.start, word.end, index, "pronoun", mention.actors, 0.75, "the one who tells of it")
 
     def _country(
         self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, pointing: bool, described: bool
