@@ -115,6 +115,11 @@ def test_the_two_are_two_persons_where_persons_were_named(reader: ChainReader) -
     assert keys(reader, text, "The two") == {"TUN:Kais Saied", "BLR:Alexander Lukashenko"}
 
 
+def test_soldiers_of_both_countries_are_of_both(reader: ChainReader) -> None:
+    text = f"{CALL}The soldiers of the two countries held an exercise."
+    assert keys(reader, text, "soldiers") == {"RUS:soldiers", "FRA:soldiers"}
+
+
 def test_both_before_a_name_and_two_ships_are_nobody_named_before(reader: ChainReader) -> None:
     assert keys(reader, "Vladimir Putin met Emmanuel Macron. Both Germany and Poland condemned it.", "Both") == set()
     assert keys(reader, "Iran bought two ships from China. The two were attacked by Israel.", "The two") == set()

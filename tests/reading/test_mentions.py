@@ -241,5 +241,10 @@ def test_the_two_koreas_are_two(reader: ChainReader) -> None:
     assert keys(reader, "The two Koreas traded barbs.", "two Koreas") == ["PRK", "KOR"]
 
 
+def test_the_three_that_dealt_with_iran(reader: ChainReader) -> None:
+    text = "Iran rejected the offer of the three European countries on Monday."
+    assert keys(reader, text, "three European countries") == ["GBR", "FRA", "DEU"]
+
+
 def test_westerners_are_of_the_west(reader: ChainReader) -> None:
     assert keys(reader, "Westerners left the town.", "Westerners") == ["WEST"]

@@ -15,8 +15,9 @@ from comity.knowledge import trigger_words
 from comity.model import ABOUT_ANOTHER_ACT, EventCode, Status
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import Scores, SentenceReading
-from comity.reading.grammar import SUBJECTS, above, conjuncts, subject
+from comity.reading.grammar import conjuncts, subject
 from comity.reading.labels import CODES, ROLES, STATUSES
+from comity.reading.plain_parts import plain_parts
 
 ACT = 0.4  # how sure the model must be that a word expresses an act; set on the development gold
 PARTY = 0.6  # and that a mention takes part in it
@@ -118,110 +119,15 @@ def _parties(
 
 
 def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
-    """How likely each word takes each of `ROLES` in an act: the model's scores, or syntax where that is plain."""
+    """How likely each word takes each of `ROLES` in an act: the model's scores, or the order of words where that is plain."""
     roles: Scores = reading.roles[trigger].mean(0)
-    taker, giver = (list(words) for words in _handed_over(reading, trigger[-1]))
-    if taker:
-        roles = roles.copy()
-        roles[taker, _RECIPIENT], roles[taker, _ACTOR] = roles[taker][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
-        roles[giver, _ACTOR], roles[giver, _RECIPIENT] = roles[giver][:, [_ACTOR, _RECIPIENT]].sum(1), 0.0
-        roles[taker, _RECIPIENT] = np.maximum(roles[taker, _RECIPIENT], _PLAIN)
-        roles[giver, _ACTOR] = np.maximum(roles[giver, _ACTOR], _PLAIN)
+    plain = plain_parts(reading, trigger)
+    for words, role, other in ((plain.recipients, _RECIPIENT, _ACTOR), (plain.actors, _ACTOR, _RECIPIENT)):
+        if words:
+            roles, at = roles.copy(), sorted(words)
+            roles[at, role] = np.maximum(roles[at][:, [_ACTOR, _RECIPIENT]].sum(1), _PLAIN)
+            roles[at, other] = 0.0
     return roles
-
-
-_TAKES = re.compile(
-    r"(?:fac|receiv|suffer|attract|earn|encounter|endur|obtain)(?:e|es|ed|s|ing)?"
-    r"|draw(?:s|n|ing)?|drew|w[io]n(?:s|ning)?|gets?|got|getting|undergo\w*|underwent"
-)
-_TAKES_BY = {
-    "under": re.compile(r"com(?:es?|ing)|came|is|are|was|were|be|been|remain(?:s|ed)?"),
-    "with": re.compile(r"meets?|met|meeting"),
-}
-_SUFFERS = re.compile(r"(?:fac|suffer|attract|encounter|endur)\w*|draw\w*|drew|undergo\w*|underwent|.*(?:target|victim).*")
-"""Verbs and nouns that leave no doubt who takes it, though nobody is named from whom."""
-_BOTH_WAYS = frozenset("war battle fight fighting clash clashes talks negotiations agreement deal accord vote election".split())
-_TARGETS = frozenset({"target", "targets", "victim", "victims", "recipient"})  # "was the target of an attack"
-_RELATIVE = frozenset({"who", "which", "that"})
-_DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
-_MOST_DESCRIBED = 6  # words between the verb and the noun
-
-
-def _handed_over(reading: SentenceReading, noun: int) -> tuple[set[int], set[int]]:
-    """Words for whoever takes an act told by a noun, and for whoever gives it: "Peru faces a boycott from Chile".
-
-    The giver is named with "from" or "by", stands before what is threatened ("threats of Western sanctions"), or nowhere. Both
-    are empty unless somebody takes it.
-    """
-    verb = _taking(reading, noun)
-    holder = _holder(reading, verb, noun) if verb is not None else None
-    if verb is None or holder is None or reading.words[noun].lower() in _BOTH_WAYS:
-        return set(), set()
-    taker = {word for one in conjuncts(reading, holder) for word in _core(reading, one)}
-    for case in range(noun + 1, len(reading.words)):
-        preposition, given = reading.words[case].lower(), reading.heads[case]
-        if reading.relations[case] != "case" or given < case or preposition not in ("from", "by"):
-            continue
-        if (
-            case == noun + 1
-            or reading.heads[given] in (noun, verb)
-            or (preposition == "from" and noun in above(reading, given))
-        ):
-            giver = {word for one in conjuncts(reading, given) for word in reading.subtree(one)}
-            return taker - giver, giver
-    giver = _threatened_by(reading, noun)
-    plain = giver or _SUFFERS.fullmatch(reading.words[verb].lower()) or reading.words[verb + 1].lower() == "under"
-    return (taker, giver) if plain else (set(), set())
-
-
-def _taking(reading: SentenceReading, noun: int) -> int | None:
-    """The verb by which somebody takes an act that a noun tells: "faced sanctions", "came under fire"; by the order of words."""
-    if reading.tags[noun] != "NOUN":
-        return None
-    for at in range(noun - 1, max(-1, noun - 1 - _MOST_DESCRIBED), -1):
-        word = reading.words[at].lower()
-        if _TAKES.fullmatch(word):
-            return at
-        if word in _TAKES_BY and at:
-            return at - 1 if _TAKES_BY[word].fullmatch(reading.words[at - 1].lower()) else None
-        if word == "of" and at and reading.words[at - 1].lower() in _TARGETS:
-            return at - 1
-        if reading.tags[at] not in _DESCRIBES and word != "-":
-            return None
-    return None
-
-
-def _holder(reading: SentenceReading, verb: int, noun: int) -> int | None:
-    """Who "faces" something: the subject, or the noun before a participle, however the tree has it."""
-    over = (*reading.children[verb], *(reading.children[noun] if reading.relations[verb] == "cop" else ()))
-    own = [c for c in over if c < verb and reading.relations[c] in SUBJECTS]
-    holder = own[0] if own else subject(reading, verb)
-    if holder is not None and reading.words[holder].lower() in _RELATIVE and reading.relations[verb] == "acl":
-        holder = reading.heads[verb]
-    if holder is None and reading.words[verb].lower().endswith("ing") and verb > 1 and reading.words[verb - 1] == ",":
-        holder = verb - 2  # "Peru, facing a boycott", whatever the tree makes of it
-        while reading.relations[holder] in ("flat", "compound") and 0 <= reading.heads[holder] < verb:
-            holder = reading.heads[holder]
-    return holder
-
-
-def _core(reading: SentenceReading, noun: int) -> list[int]:
-    """A noun with the words before it and the parts of a name behind it: of "Iran's attack on Israel", "Iran's attack"."""
-    found = [noun]
-    for child in reading.children[noun]:
-        if child < noun and reading.relations[child] in ("nmod", "compound", "amod", "flat", "appos"):
-            found += reading.subtree(child)
-        elif reading.relations[child] in ("flat", "compound") or (reading.relations[child] == "appos" and child == noun + 1):
-            found += [at for at in reading.subtree(child) if reading.words[at] != ","]
-    return found
-
-
-def _threatened_by(reading: SentenceReading, noun: int) -> set[int]:
-    """Whose act is threatened: "Western" in "threats of crushing Western sanctions"."""
-    if reading.words[noun].lower() not in ("threat", "threats") or reading.words[noun + 1 : noun + 2] != ("of",):
-        return set()
-    inner = next((i for i in range(noun + 2, len(reading.words)) if reading.tags[i] == "NOUN"), None)
-    return set(range(noun + 2, inner)) if inner is not None and inner - noun <= _MOST_DESCRIBED else set()
 
 
 def bystanders(reading: SentenceReading, trigger: list[int]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from comity.knowledge import Knowledge
 from comity.model import Actor
@@ -42,6 +43,7 @@ _BODIES = {
 """Nouns for bodies that have been named, and the kinds of entries that each may mean."""
 _THE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _HEADS = re.compile(r"the heads of state\b", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _OF_STATE = re.compile(r"heads of state\b")
 _FORMATS = (  # numbers of states that are always the same; some only in a text about another state
     (re.compile(r"(?:two|both) Koreas\b", re.IGNORECASE), ("PRK", "KOR"), ""),
@@ -72,7 +74,7 @@ class Coreference:
             here = by_sentence.setdefault(index, [])
             for position in range(len(sentence.words)):
                 self._take(here, self._description(draft, by_sentence, index, position))
-            here.sort(key=lambda m: m.start)
+            here[:] = sorted((_of_several(draft.text, m, here) for m in here), key=lambda m: m.start)
             meant = pronouns.sentence(index, here)
             for position in range(len(sentence.words)):
                 self._take(here, self._pronoun(draft, by_sentence, index, position, meant.get(position, ())))
@@ -83,7 +85,8 @@ class Coreference:
     @staticmethod
     def _take(here: list[Mention], found: Mention | None) -> None:
         if found and len(found.actors) > 1:  # "the two leaders" are no group of one state
-            here[:] = [m for m in here if m.kind != "nominal" or m.end <= found.start or m.start >= found.end]
+            inside = ("nominal", "name") if found.kind == "name" else ("nominal",)
+            here[:] = [m for m in here if m.kind not in inside or m.end <= found.start or m.start >= found.end]
         if found and not any(m.start < found.end and m.end > found.start for m in here):
             here.append(found)
 
@@ -319,6 +322,17 @@ def _determiner(draft: Draft, index: int, position: int) -> int | None:
             return None
         at -= 1
     return at if at >= 0 and words[at].text.lower() in _THE else None
+
+
+def _of_several(text: str, mention: Mention, here: list[Mention]) -> Mention:
+    """ "The soldiers of the two countries": soldiers of both, where the noun alone was given to the nearest."""
+    if mention.kind != "nominal" or len(mention.actors) != 1 or not mention.actors[0].name:
+        return mention
+    owner = next((m for m in here if len(m.actors) > 1 and _OF.fullmatch(text, mention.end, m.start)), None)
+    if owner is None or any(actor.code == "-" for actor in owner.actors):
+        return mention
+    actors = tuple(dict.fromkeys(Actor(actor.code, mention.actors[0].name) for actor in owner.actors))
+    return replace(mention, actors=actors, reason="of the several named behind it")
 
 
 def _alone(draft: Draft, index: int, position: int) -> bool:

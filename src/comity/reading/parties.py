@@ -12,7 +12,7 @@ from comity.model import MUTUAL, Actor, Event, EventCode, Status
 from comity.reading.acts import Act, bystanders, role_scores
 from comity.reading.draft import Draft, Quotation
 from comity.reading.encoder import SentenceReading
-from comity.reading.grammar import subject
+from comity.reading.grammar import clause, subject
 from comity.reading.labels import ROLES
 
 _SPOKEN_TO = frozenset(
@@ -27,6 +27,7 @@ _SPOKEN_TO = frozenset(
         EventCode.CONCEDE,
     }
 )
+_BETWEEN = frozenset({EventCode.COOPERATE, EventCode.CONSULT, EventCode.ASSAULT})
 _JUDGES = frozenset({EventCode.ACCUSE, EventCode.REJECT})
 _DEEDS = frozenset(
     "decision decisions move moves attack attacks killing killings action actions announcement statement statements remarks "
@@ -51,6 +52,8 @@ def complete(
         spoken = _speaker(draft, act, quotation, actors, recipients)
         if spoken is not None:
             return spoken
+    if not actors and not recipients and act.code in _BETWEEN and (pair := _pair_as_subject(draft, act)):
+        return pair, [], "done by the several who are its subject"
     if (
         actors
         and not recipients
@@ -71,6 +74,18 @@ def complete(
     ):
         return actors, doers, "whoever did what was told before"
     return actors, recipients, ""
+
+
+def _pair_as_subject(draft: Draft, act: Act) -> list[Actor]:
+    """Those of several states who together are an act's subject: "the soldiers of the two countries held joint exercises"."""
+    reading, words = draft.readings[act.sentence], draft.sentences[act.sentence].words
+    holder = subject(reading, clause(reading, act.words[0]))
+    if holder is None or holder in act.words:
+        return []
+    inside = [words[i] for i in reading.subtree(holder) if i < len(words)]
+    several = [m for m in draft.mentions if m.sentence == act.sentence and len({actor.code for actor in m.actors}) > 1]
+    named = [m for m in several if any(w.start >= m.start and w.end <= m.end for w in inside)]
+    return list(named[0].actors) if named else []
 
 
 def _hinted(draft: Draft, act: Act, actors: list[Actor]) -> bool:
