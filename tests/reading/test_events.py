@@ -257,3 +257,19 @@ def test_whoever_wins_a_battle_has_fought_it(reader: ChainReader) -> None:
 def test_whoever_tells_of_their_own_talks_was_at_them(reader: ChainReader) -> None:
     talks = found(reader, "Kim Jong Un told reporters of talks with Xi and Putin in Beijing.")
     assert {a.code for e in talks if e.code is EventCode.CONSULT for a in e.actors} == {"PRK", "CHN", "RUS"}
+
+
+def test_who_is_asked_stands_before_what_is_asked(reader: ChainReader) -> None:
+    asked = found(reader, "Tehran repeated demands for the Dutch to lift the sanctions.")
+    assert ({"IRN"}, {"NLD"}) in [sides(e) for e in asked if e.code is EventCode.REQUEST]
+
+
+def test_whose_offer_is_taken_up_is_answered(reader: ChainReader) -> None:
+    answered = found(reader, "Togo accepted Benin's proposal that both states share the port.")
+    assert ({"TGO"}, {"BEN"}) in [sides(e) for e in answered if e.code is EventCode.AGREE]
+    assert ({"BEN"}, {"TGO"}) in [sides(e) for e in answered if e.code is EventCode.REQUEST]
+
+
+def test_what_would_be_done_is_possible(reader: ChainReader) -> None:
+    told = found(reader, "Turkey would attack the rebels if they crossed the border.")
+    assert {e.status for e in told if e.code is EventCode.ASSAULT} == {Status.POSSIBLE}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from comity.knowledge import Knowledge
 from comity.model import MUTUAL, Actor, Event, EventCode, Made, Mark, Place, Role, Span, Status, When
 from comity.reading.absent_parties import supplied
 from comity.reading.acts import Act, Party, propose
@@ -16,6 +17,7 @@ from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
 from comity.reading.grammar import clause, unreal
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
+from comity.reading.pronouns import is_person
 from comity.reading.situations import identity
 from comity.reading.topics import topics_of
 
@@ -121,7 +123,9 @@ class Events:
                 sources = (turn.speaker,)
         praises = act.code is EventCode.SUPPORT and len(actors) == 1
         if act.code in _PERFORMED or praises:
-            sources = tuple(s for s in sources if all(s != a and not (s.code == a.code != "-") for a in actors))
+            sources = tuple(
+                s for s in sources if all(s != a and not (s.code == a.code != "-" and _speaks_for(s)) for a in actors)
+            )
         return sources
 
     @staticmethod
@@ -199,6 +203,11 @@ def fallen(draft: Draft, act: Act, reason: str) -> Fallen:
     words = draft.sentences[act.sentence].words
     start, end = words[act.words[0]].start, words[act.words[-1]].end
     return Fallen(start, end, act.sentence, act.code, round(act.score, 3), reason)
+
+
+def _speaks_for(source: Actor) -> bool:
+    """Whether somebody's word can be their state's own act: not where a private person, whom no table knows, tells of it."""
+    return not is_person(source) or source.key in Knowledge.load().by_key
 
 
 def _without_teller(draft: Draft, act: Act) -> Act:

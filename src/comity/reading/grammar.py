@@ -64,13 +64,16 @@ def clause(reading: SentenceReading, word: int) -> int:
 
 _IF = frozenset({"if", "unless", "whether"})
 _UNREAL = frozenset("possible potential hypothetical prospective would-be".split())
+_WOULD = frozenset({"would", "could", "might"})
+_PROPOSED = frozenset("proposal proposals offer idea suggestion plan request demand".split())
 _UTMOST = re.compile(r"every|all|any|best|worst|most|\w{3,}est", re.IGNORECASE)
 
 
 def unreal(reading: SentenceReading, words: Sequence[int]) -> bool:
     """Whether what words tell of stands under an "if", or is called possible: "if it chose to attack", "a possible summit".
 
-    A noun stands there only as what the clause does: "whether they held talks", but not "whether the attack broke the law".
+    A noun stands there only as what the clause does: "whether they held talks", but not "whether the attack broke the law". So
+    does what would be done if something else were, and what is proposed: "would help if asked", "a proposal that they cooperate".
     """
     for i in words:
         before = [reading.words[c].lower() for c in reading.children[i] if c < i]
@@ -80,6 +83,12 @@ def unreal(reading: SentenceReading, words: Sequence[int]) -> bool:
     if reading.tags[head] not in ("VERB", "AUX") and reading.relations[head] not in ("obj", "xcomp"):
         return False
     node = clause(reading, head)
+    if reading.relations[node] == "acl" and reading.words[reading.heads[node]].lower() in _PROPOSED:
+        return any(reading.words[c].lower() == "that" for c in reading.children[node] if reading.relations[c] == "mark")
+    would = any(reading.words[c].lower() in _WOULD for c in reading.children[node] if reading.relations[c] == "aux")
+    clauses = [c for c in reading.children[node] if reading.relations[c] == "advcl"]
+    if would and any(reading.words[c].lower() in _IF for one in clauses for c in reading.children[one]):
+        return True
     while node >= 0:
         if any(reading.words[c].lower() in _IF for c in reading.children[node] if reading.relations[c] == "mark"):
             return True
