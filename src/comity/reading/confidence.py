@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-SLOPE, OFFSET = 0.419, -0.627
+SLOPE, OFFSET = 0.5, -0.75
 _LEAST = 1e-3  # keeps the logarithm finite
 
 

@@ -82,7 +82,7 @@ class NounMentions(PersonMentions, WideGroups):
         if agent is None:
             return None
         end, noun, role, office = agent
-        if end - 1 < len(self.tags) and self.tags[end - 1] == "ADJ":  # "military blocs"
+        if end - 1 < len(self.tags) and self.tags[end - 1] in ("ADJ", "VERB", "AUX", "ADV"):  # "military blocs", "to guard it"
             return None
         as_name = self.words[i].text[0].isupper() and i > 0 and self.lower[i - 1] not in ("the", "a", "an", "our", "its")
         if as_name and role != "legislature" and noun not in _ALWAYS_CAPITAL:  # "if Parliament were …"

@@ -10,6 +10,7 @@ from comity.reading.first_person import speakers_of
 
 _TURN = re.compile(r"(?P<name>Q(?=[\s:])|(?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\.? ?){1,6})(?: \([^)\n]{1,60}\))?(?:\s*:|(?<=Q))\s*(?=[^\s:])")
 _CLOCK = re.compile(r"\s*(?:\d{1,2}:\d\d [AP]\.M\. [A-Z]{2,4}\s+)?")  # before the first turn of official transcripts
+_STARS = re.compile(r"\s*(?:\*\s*){2,}")  # parts a report from the words spoken
 _AFTER_NAME = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*:\s+(?=[^\s“\"«:])")
 _ONLY_TITLES = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.,-]*|of|the|and|for|in|to|[a-z]+-[a-z]+|’s|'s|talks)\s+)*")
 
@@ -23,6 +24,8 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         if not tail or mention.kind != "name" or not mention.actors[0].name:
             continue
         start = max(draft.sentences[mention.sentence].start, draft.text.rfind("\n", 0, mention.start) + 1)
+        if (stars := _STARS.match(draft.text, start)) is not None:
+            start = stars.end()
         if _ONLY_TITLES.fullmatch(draft.text[start : mention.start]):
             heads.append((mention.start if mention.start - start > 60 else start, tail.end(), mention, "name"))
             taken.add(start)
@@ -33,6 +36,7 @@ def turns(draft: Draft, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
             heads.append((start, match.end(), _named(draft, start, match.end("name")), match["name"]))
     heads.sort(key=lambda head: head[0])
     before = _CLOCK.sub("", draft.text[: heads[0][0]].rpartition("\n")[2], count=1) if heads else ""
+    before = _STARS.split(before)[-1]
     if not heads or (len(heads) == 1 and before.strip()):
         return []
     found = []
