@@ -11,7 +11,7 @@ _OPENS = re.compile(r"\s*(?:[#>|<]|[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}(?: \([^)]{1
 """What begins a paragraph whatever stands before it: a heading's or quotation's mark, a table row, a speaker."""
 _OPENS_ITEM = re.compile(r"\s*(?:[-–—•*‣◦+]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 """What begins an item of a list, after a stop or another item."""
-_SPEAKER = re.compile(r"\s*[A-ZÀ-Þ][\w.’' \n-]{1,80}:\s")  # "Head of the Federal / Customs Service Vladimir Bulavin: Yes"
+_SPEAKER = re.compile(r"\s*[A-ZÀ-Þ][\w.’' \n-]{1,80}:\s")  # "Head of the Border / Service Ivan Petrov: Yes"
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \t]*\n[ \t]*$|^[ \t]*$")
 _GOES_ON = re.compile(r"\s*(?:[–—] )?[\"“(\[]?[a-zà-ÿ]")
 _LONG, _HEADING, _CAPITALS = 4, 3, 0.7  # letters of a word that counts, words of a heading, share of those with a capital
