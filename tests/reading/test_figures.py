@@ -28,3 +28,9 @@ def test_what_is_counted_is_not_cut_in_the_middle_of_a_phrase(reader: ChainReade
     (figure,) = [s for s in reader.read(Document(text=text, date=dt.date(2021, 12, 15))).statements if isinstance(s, Figure)]
     assert figure.what.startswith("cubic metres of gas")
     assert not figure.what.endswith(("the", "Russian", "Far", "from", "of"))
+
+
+def test_a_count_has_the_time_that_hangs_on_it_not_the_one_beside_it(reader: ChainReader) -> None:
+    text = "The call between Xi and Putin on Wednesday, the 37th time the two have met since 2013, was long."
+    (figure,) = [s for s in reader.read(Document(text=text, date=dt.date(2021, 12, 15))).statements if isinstance(s, Figure)]
+    assert (figure.value, figure.unit, str(figure.period)) == (37, "meeting", "2013/2021-12-15")

@@ -248,3 +248,8 @@ def test_the_three_that_dealt_with_iran(reader: ChainReader) -> None:
 
 def test_westerners_are_of_the_west(reader: ChainReader) -> None:
     assert keys(reader, "Westerners left the town.", "Westerners") == ["WEST"]
+
+
+def test_a_verb_names_nobody(reader: ChainReader) -> None:
+    assert keys(reader, "Kenya will guard the bridge of its port.", "guard") == []
+    assert keys(reader, "Kenya sent a guard to the bridge.", "guard") == ["KEN:guard"]

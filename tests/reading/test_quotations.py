@@ -101,9 +101,15 @@ def test_pieces_lie_inside_and_do_not_overlap(text: str) -> None:
     [
         ("The talks went on until Friday. Vladimir Putin: a life in three chapters, the new book is called.", 0),
         ("The talks went on.\nVladimir Putin: We shall go on with our work tomorrow morning.", 1),
+        ("Talks went on. * * * Vladimir Putin: We shall go on with our work tomorrow morning.", 1),
         ("Talks began. Vladimir Putin: We begin our work. Xi Jinping: Thank you for the welcome here.", 2),
     ],
-    ids=["one head within a paragraph", "one head at the beginning of a line", "two heads within a paragraph"],
+    ids=[
+        "one head within a paragraph",
+        "one head at the beginning of a line",
+        "one head after asterisks",
+        "two heads within a paragraph",
+    ],
 )
 def test_what_makes_a_transcript(reader: ChainReader, text: str, turns: int) -> None:
     draft = reader.draft(Document(text=text, date=dt.date(2022, 2, 4)))

@@ -41,11 +41,7 @@ def act_time(
         if score < _BELONGS:
             own = reading.heads[head] == clause(reading, trigger[0])  # "On Friday, thousands of protesters in black … gathered"
             score = 0.25 if (distance <= _NEAR or own) and where != "aside" and not _of_another(reading, head, trigger) else 0.0
-        if (
-            where == "with"
-            and reading.relations[clause(reading, head)] == "acl"
-            and clause(reading, head) != clause(reading, trigger[0])
-        ):
+        if where == "related":
             score *= _RELATED
         score -= distance / 1000
         if score > 0 and (best is None or score > best[0]):
@@ -58,7 +54,8 @@ def act_time(
 
 
 def _where(reading: SentenceReading, time: int, act: int, past: bool) -> str:
-    """Where a time's clause stands to an act's: `below` in an adverbial one ("…, starting next week"), `aside`, else `with` it.
+    """Where a time's clause stands to an act's: `below` in an adverbial one ("…, starting next week"), `related` in a relative
+    one ("…, which both signed in May"), `aside`, else `with` it.
 
     A past time in a clause of purpose tells when all of it was done: "flew to Oslo to meet the minister on Monday".
     """
@@ -67,7 +64,9 @@ def _where(reading: SentenceReading, time: int, act: int, past: bool) -> str:
     if done in over:
         between = over[: over.index(done)]
         adverbial = [one for one in between if reading.relations[one] == "advcl"]
-        return "below" if adverbial and not (past and all(_of_purpose(reading, one) for one in adverbial)) else "with"
+        if adverbial and not (past and all(_of_purpose(reading, one) for one in adverbial)):
+            return "below"
+        return "related" if told != done and reading.relations[told] == "acl" else "with"
     return "with" if told in under else "aside"
 
 

@@ -15,10 +15,11 @@ from comity.reading.attribution import sources_at
 from comity.reading.confidence import confidence
 from comity.reading.draft import Draft, Fallen, TimeExpression
 from comity.reading.event_time import act_time
-from comity.reading.grammar import clause, unreal
+from comity.reading.grammar import clause
 from comity.reading.parties import complete, said_by_speaker, speaking_turn
 from comity.reading.pronouns import is_person
 from comity.reading.situations import identity
+from comity.reading.statuses import status_of
 from comity.reading.topics import topics_of
 
 _PERFORMED = frozenset(
@@ -60,7 +61,10 @@ class Events:
         draft.events = [with_guess(event, guesses) for event in merge(found)]
 
     def _event(self, draft: Draft, act: Act, before: list[Event]) -> Event | Fallen:
-        act = _without_teller(draft, act)
+        words = draft.sentences[act.sentence].words
+        start, end = words[act.words[0]].start, words[act.words[-1]].end
+        sources, source_spans = sources_at(draft, start, end)
+        act = _without_teller(draft, act, source_spans)
         actors, recipients = _keys(act.actors), _keys(act.recipients)
         recipients = [r for r in recipients if r not in actors]
         reason = f"act head: {act.code} {act.score:.2f}, next {act.runner_up[0]} {act.runner_up[1]:.2f}"
@@ -79,9 +83,7 @@ class Events:
             if still := _missing(act.code, actors, recipients):
                 return fallen(draft, act, still)
             reason, score = f"{reason}; {missing}: by the text around, {found[2]:.2f}", min(score, found[2])
-        words = draft.sentences[act.sentence].words
-        start, end = words[act.words[0]].start, words[act.words[-1]].end
-        status = self._status(draft, act)
+        status = status_of(draft.readings[act.sentence], act)
         date, time, why = act_time(draft, act.sentence, act.words, status)
         day = draft.document.date
         if (
@@ -93,7 +95,6 @@ class Events:
         ):
             date, why = When(day.isoformat()), "done by saying it, on the document's day"
         reason = f"{reason}; {why}"
-        sources, source_spans = sources_at(draft, start, end)
         sources = self._sources(draft, act, actors, sources)
         sentence = draft.sentences[act.sentence]
         return Event(
@@ -127,18 +128,6 @@ class Events:
                 s for s in sources if all(s != a and not (s.code == a.code != "-" and _speaks_for(s)) for a in actors)
             )
         return sources
-
-    @staticmethod
-    def _status(draft: Draft, act: Act) -> Status:
-        """The model's status, but of a happened act: a plain "not" on its verb denies it, an "if" makes it possible."""
-        reading = draft.readings[act.sentence]
-        if act.status is Status.HAPPENED and act.code is not EventCode.REJECT:
-            for i in act.words:
-                if any(reading.words[c].lower() in ("not", "n't", "n’t", "never") for c in reading.children[i]):
-                    return Status.DENIED
-        if act.status is Status.HAPPENED and unreal(reading, act.words):
-            return Status.POSSIBLE
-        return act.status
 
     @staticmethod
     def _place(draft: Draft, act: Act) -> Place | None:
@@ -210,17 +199,17 @@ def _speaks_for(source: Actor) -> bool:
     return not is_person(source) or source.key in Knowledge.load().by_key
 
 
-def _without_teller(draft: Draft, act: Act) -> Act:
-    """An act without the one who tells of it, where it has its parties anyhow: "the two leaders discussed it, Ushakov said".
+def _without_teller(draft: Draft, act: Act, tellers: tuple[tuple[int, int], ...]) -> Act:
+    """An act without those who tell of it, where it has its parties anyhow: "the two leaders discussed it, Ushakov said".
 
-    A noun that hangs on the telling itself may be the teller's own: "told reporters of talks with Xi and Putin".
+    `tellers` are the places where they are named. A noun that hangs on the telling itself may be the teller's own: "told reporters
+    of talks with Xi and Putin".
     """
     reading, words = draft.readings[act.sentence], draft.sentences[act.sentence].words
     verb = words[clause(reading, act.words[0])]
     if act.code in _PERFORMED or any(a.cue is not None and a.cue[0] <= verb.start < a.cue[1] for a in draft.attributions):
         return act
-    _, spans = sources_at(draft, words[act.words[0]].start, words[act.words[-1]].end)
-    rest = tuple(p for p in act.actors if not any(p.mention.start < b and a < p.mention.end for a, b in spans))
+    rest = tuple(p for p in act.actors if not any(p.mention.start < b and a < p.mention.end for a, b in tellers))
     if len(rest) == len(act.actors) or _missing(act.code, _keys(rest), _keys(act.recipients)):
         return act
     return replace(act, actors=rest)

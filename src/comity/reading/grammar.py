@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from comity.reading.draft import Draft, Mention
 from comity.reading.encoder import SentenceReading
 
@@ -62,40 +59,11 @@ def clause(reading: SentenceReading, word: int) -> int:
     return word
 
 
-_IF = frozenset({"if", "unless", "whether"})
-_UNREAL = frozenset("possible potential hypothetical prospective would-be".split())
-_WOULD = frozenset({"would", "could", "might"})
-_PROPOSED = frozenset("proposal proposals offer idea suggestion plan request demand".split())
-_UTMOST = re.compile(r"every|all|any|best|worst|most|\w{3,}est", re.IGNORECASE)
-
-
-def unreal(reading: SentenceReading, words: Sequence[int]) -> bool:
-    """Whether what words tell of stands under an "if", or is called possible: "if it chose to attack", "a possible summit".
-
-    A noun stands there only as what the clause does: "whether they held talks", but not "whether the attack broke the law". So
-    does what would be done if something else were, and what is proposed: "would help if asked", "a proposal that they cooperate".
-    """
-    for i in words:
-        before = [reading.words[c].lower() for c in reading.children[i] if c < i]
-        if _UNREAL.intersection(before) and not any(map(_UTMOST.fullmatch, before)):
-            return True
-    head = words[0]
-    if reading.tags[head] not in ("VERB", "AUX") and reading.relations[head] not in ("obj", "xcomp"):
-        return False
-    node = clause(reading, head)
-    if reading.relations[node] == "acl" and reading.words[reading.heads[node]].lower() in _PROPOSED:
-        return any(reading.words[c].lower() == "that" for c in reading.children[node] if reading.relations[c] == "mark")
-    would = any(reading.words[c].lower() in _WOULD for c in reading.children[node] if reading.relations[c] == "aux")
-    clauses = [c for c in reading.children[node] if reading.relations[c] == "advcl"]
-    if would and any(reading.words[c].lower() in _IF for one in clauses for c in reading.children[one]):
-        return True
-    while node >= 0:
-        if any(reading.words[c].lower() in _IF for c in reading.children[node] if reading.relations[c] == "mark"):
-            return True
-        if reading.relations[node] not in ("xcomp", "conj"):
-            return False
-        node = reading.heads[node]
-    return False
+ASKED_FOR = frozenset(
+    "proposal proposals offer offers invitation invitations request requests demand demands call calls plea pleas plan idea "
+    "appeal appeals ultimatum suggestion suggestions overture overtures terms bid".split()
+)
+"""Nouns for what one asks of another or offers, and may be granted or refused."""
 
 
 def above(reading: SentenceReading, word: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_LINES = re.compile(r"[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]*_]*\s*$")
 _OPENS = re.compile(r"\s*(?:[#>|<]|[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}(?: \([^)]{1,60}\))?:|Q[\s:]|A:|(?:Question|Answer)\b\s*:)")
 """What begins a paragraph whatever stands before it: a heading's or quotation's mark, a table row, a speaker."""
@@ -27,11 +27,11 @@ def flowing(text: str) -> str:
     A break stays where a line is empty, where a list item, heading, table row or speaker begins, and where the text is not a
     wrapped one: there only a line without a stop that goes on in small letters is joined to the next.
     """
-    lines = [match for match in _LINES.finditer(text) if match.end() > match.start() or match.start() == 0]
-    pairs = [
-        (one, other) for one, other in pairwise(lines) if other.start() == one.end() + 1 and one[0].strip() and other[0].strip()
+    inside = [
+        (one, other)
+        for one, other in pairwise(_LINE.finditer(text))
+        if other.start() == one.end() + 1 and one[0].strip() and other[0].strip() and not _begins(text, one, other)
     ]
-    inside = [(one, other) for one, other in pairs if not _begins(text, one, other)]
     going_on = [one for one, other in inside if not _ENDS.search(one[0]) and _GOES_ON.match(other[0])]
     if not going_on:
         return text

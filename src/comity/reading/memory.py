@@ -13,7 +13,7 @@ PARTICLES = frozenset("al el bin ibn von van der de da dos del la le den ben abu
 # What a state weighs as the home of unnamed actors, fitted on the marked mentions of half of the gold's training documents: in
 # the same sentence the less the farther off, a little more where it is the last one before them; then less with each sentence
 # back. The whole text's share is only a tie-break.
-_NOT_FIRST, _FADE, _WHOLE_TEXT, _PUBLISHER, _LAST_BEFORE = 0.9, 0.3, 0.1, 1.0, 0.2
+_NOT_FIRST, _FADE, WHOLE_TEXT, _PUBLISHER, _LAST_BEFORE = 0.9, 0.3, 0.1, 1.0, 0.2
 _FAR, _FAR_OFF = 20, 0.6  # words away in the same sentence, and what is lost by them
 _ACTING = 0.8  # for crowds and rebels: states that are not named as a place
 _RECENT = 6  # sentences back that weigh
@@ -43,12 +43,17 @@ class Memory:
         fitting = {code: value for code, value in weight.items() if fits is None or fits(code)}
         return max(fitting or weight, key=lambda code: weight[code], default=None)
 
-    def weights(self, sentence: int, word: int, *, on_the_spot: bool = False) -> dict[str, float]:
-        """How closely each state is named around a word; states that are a mere place weigh more for those `on_the_spot`."""
+    def weights(
+        self, sentence: int, word: int, *, on_the_spot: bool = False, whole_text: float = WHOLE_TEXT
+    ) -> dict[str, float]:
+        """How closely each state is named around a word, and `whole_text` for its share of all that the text names.
+
+        States that are a mere place weigh more for those `on_the_spot`.
+        """
         weight = {self.publisher: _PUBLISHER} if self.publisher and not on_the_spot else {}
         total = sum(self.counts.values()) or 1
         for code, count in self.counts.items():
-            weight[code] = weight.get(code, 0.0) + _WHOLE_TEXT * count / total
+            weight[code] = weight.get(code, 0.0) + whole_text * count / total
         for age in range(_RECENT + 1):
             seen: dict[str, float] = {}
             named = self.named.get(sentence - age, ())

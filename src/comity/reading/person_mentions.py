@@ -7,6 +7,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from comity.model import Actor
+from comity.reading.memory import WHOLE_TEXT
 from comity.reading.sentence_words import LONG_NAME, SentenceWords
 
 _ELSEWHERE = frozenset(
@@ -28,7 +29,7 @@ _OWN_OFFICES = {"secretary of state": "USA", "secretary of defense": "USA", "con
 # What speaks for a state as the home of a person whom no table knows, fitted on half of the gold's training documents: how near
 # it is named (`Memory.weights`), and besides its name right before or behind the person's, how that name sounds there, and its
 # share of all that the text names.
-_BESIDE, _SOUND, _IN_TEXT = 2.0, 0.3, 1.5
+_BESIDE, _SOUND, _IN_TEXT = 2.0, 0.3, 1.6
 _STRANGE = -1.5  # a name that sounds like nobody's there: every state has minorities
 _LED = frozenset({"administration", "government", "cabinet", "regime"})
 
@@ -115,14 +116,11 @@ class PersonMentions(SentenceWords):
         beside = dict(filter(None, (self._before(first), self._behind(last))))
         if not name and beside:
             return next(iter(beside.items()))
-        weight = self.memory.weights(self.index, first)
+        weight = self.memory.weights(self.index, first, whole_text=_IN_TEXT if name else WHOLE_TEXT)
         for code in beside:
             weight[code] = weight.get(code, 0.0) + _BESIDE
-        if name:
-            total = sum(self.memory.counts.values()) or 1
-            for code in weight:
-                weight[code] += _IN_TEXT * self.memory.counts.get(code, 0) / total
-                weight[code] += _SOUND * max(_STRANGE, self.lookup.knowledge.sounds_like(name, code))
+        for code in weight if name else ():
+            weight[code] += _SOUND * max(_STRANGE, self.lookup.knowledge.sounds_like(name, code))
         home = max(weight, key=lambda code: weight[code], default="-")
         how = "by the states named around and the sound of the name" if name else "the state that the text is most about here"
         return home, beside.get(home, f"not in the tables; {how}")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from comity.reading.encoder import SentenceReading
-from comity.reading.grammar import SUBJECTS, above, conjuncts, subject
+from comity.reading.grammar import ASKED_FOR, SUBJECTS, above, conjuncts, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class PlainParts:
 
 def plain_parts(reading: SentenceReading, trigger: Sequence[int]) -> PlainParts:
     """The plain parts in an act that the words of `trigger` tell."""
-    found = [_handed_over(reading, trigger[-1]), _asked(reading, trigger[-1]), _answered(reading, trigger)]
+    found = (rule(reading, trigger) for rule in (_handed_over, _asked, _answered))
     return next((parts for parts in found if parts.actors or parts.recipients), PlainParts())
 
 
@@ -35,7 +35,7 @@ _TAKES_BY = {
     "under": re.compile(r"com(?:es?|ing)|came|is|are|was|were|be|been|remain(?:s|ed)?"),
     "with": re.compile(r"meets?|met|meeting"),
 }
-_SUFFERS = re.compile(r"(?:fac|suffer|attract|encounter|endur)\w*|draw\w*|drew|undergo\w*|underwent|.*(?:target|victim).*")
+_SUFFERS = re.compile(r"(?:fac|suffer|attract|encounter|endur)\w*|draw\w*|drew|undergo\w*|underwent|targets?|victims?")
 """Verbs and nouns that leave no doubt who takes it, though nobody is named from whom."""
 _BOTH_WAYS = frozenset("war battle fight fighting clash clashes talks negotiations agreement deal accord vote election".split())
 _TARGETS = frozenset({"target", "targets", "victim", "victims", "recipient"})  # "was the target of an attack"
@@ -44,12 +44,13 @@ _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART"})
 _MOST_DESCRIBED = 6  # words between the verb and the noun
 
 
-def _handed_over(reading: SentenceReading, noun: int) -> PlainParts:
+def _handed_over(reading: SentenceReading, trigger: Sequence[int]) -> PlainParts:
     """Words for whoever takes an act told by a noun, and for whoever gives it: "Peru faces a boycott from Chile".
 
     The giver is named with "from" or "by", stands before what is threatened ("threats of Western sanctions"), or nowhere. Both
     are empty unless somebody takes it.
     """
+    noun = trigger[-1]
     verb = _taking(reading, noun)
     holder = _holder(reading, verb, noun) if verb is not None else None
     if verb is None or holder is None or reading.words[noun].lower() in _BOTH_WAYS:
@@ -125,9 +126,9 @@ _ASKS = frozenset("demand demands call calls request requests appeal appeals ple
 _FAR = 10  # words from such a noun to whom it is made of
 
 
-def _asked(reading: SentenceReading, noun: int) -> PlainParts:
+def _asked(reading: SentenceReading, trigger: Sequence[int]) -> PlainParts:
     """ "Demands by Iran for the West to pay", "calls on Niger to free him": who is asked stands before the "to"."""
-    words = [word.lower() for word in reading.words]
+    words, noun = [word.lower() for word in reading.words], trigger[-1]
     if words[noun] not in _ASKS:
         return PlainParts()
     end = next((i for i in range(noun + 1, len(words)) if reading.tags[i] in ("PUNCT", "VERB")), len(words))
@@ -139,10 +140,6 @@ def _asked(reading: SentenceReading, noun: int) -> PlainParts:
 
 
 _ANSWERS = re.compile(r"(?:accept|reject|refus|declin|dismiss|spurn|rebuff|heed|ignor|embrac|resist)\w*", re.IGNORECASE)
-_ASKED_FOR = frozenset(
-    "proposal proposals offer offers invitation invitations request requests demand demands call calls plea pleas plan idea "
-    "appeal appeals ultimatum suggestion suggestions overture overtures terms bid".split()
-)
 _OWNER = 6  # words at most between the verb and what it answers
 
 
@@ -153,7 +150,7 @@ def _answered(reading: SentenceReading, trigger: Sequence[int]) -> PlainParts:
         if reading.tags[verb] != "VERB" or not _ANSWERS.fullmatch(words[verb]):
             continue
         for own in range(verb + 2, min(verb + _OWNER, len(words) - 1)):
-            noun = next((i for i in range(own + 1, min(own + 4, len(words))) if words[i] in _ASKED_FOR), None)
+            noun = next((i for i in range(own + 1, min(own + 4, len(words))) if words[i] in ASKED_FOR), None)
             if words[own] not in ("’s", "'s", "’", "'") or noun is None:
                 continue
             owner = set(range(verb + 1, own))

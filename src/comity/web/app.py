@@ -23,7 +23,7 @@ from comity.version import __version__
 from comity.web.guarding import guard
 from comity.web.inside import make_ready
 from comity.web.pages import actors, home, judging, places, reading, statements
-from comity.web.rendering import ENVIRONMENT, HERE, Page, html
+from comity.web.rendering import HERE, Page, html
 
 _AT_ONCE = max(4, 2 * (os.cpu_count() or 1))  # pages made at a time: more would only wait for one another
 _RUBBISH = (50_000, 20, 50)  # objects before it is looked through: a page makes tens of thousands, and hardly any in circles
@@ -34,8 +34,6 @@ async def _bounded(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     Knowledge.load()
     rules()
-    for name in ENVIRONMENT.list_templates():
-        ENVIRONMENT.get_template(name)  # compiled now: the first reader of a page would wait for it
     gc.collect()
     gc.set_threshold(*_RUBBISH)
     gc.freeze()  # what is loaded once need not be looked through for rubbish again and again, a tenth of a second each time
