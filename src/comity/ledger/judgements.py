@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from comity.ledger import schema
+from comity.ledger import counts, schema
 from comity.model import Event, Statement, Tie, statement_from_dict, statement_to_dict
 
 
@@ -76,6 +76,21 @@ def record(
     amended: str | None = None,
 ) -> int:
     """Writes a judgement down; an earlier one that it takes the place of is undone. Returns its number."""
+    with counts.kept(connection, [statement_id]):
+        return _record(connection, verb, statement_id, statement, document_id, analyst, note, other_id, amended)
+
+
+def _record(
+    connection: Connection,
+    verb: Verb,
+    statement_id: str,
+    statement: Statement,
+    document_id: str,
+    analyst: str,
+    note: str,
+    other_id: str | None,
+    amended: str | None,
+) -> int:
     j: Any = schema.judgements
     rivals = _ONE_OF if verb in _ONE_OF else {verb} if verb is Verb.CLOSE else set()
     if rivals:
@@ -100,7 +115,9 @@ def record(
 def undo(connection: Connection, number: int) -> None:
     """Takes a judgement back; it stays on record."""
     j: Any = schema.judgements
-    connection.execute(update(j).where(j.c.id == number, j.c.undone.is_(None)).values(undone=now()))
+    judged = connection.execute(select(j.c.statement_id).where(j.c.id == number)).scalars()
+    with counts.kept(connection, judged):
+        connection.execute(update(j).where(j.c.id == number, j.c.undone.is_(None)).values(undone=now()))
 
 
 def find(

@@ -1,4 +1,5 @@
-"""The rows of the pairs that were asked for last: a dossier, its promises, meetings and series ask for the same ones."""
+"""The rows of the pairs that were asked for last, and their occurrences: a dossier, its promises, meetings and series ask for
+the same ones."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from comity.ledger.rows import Row
 from comity.model import Event, Statement, Tie
 
 _MOST = 20_000  # rows kept in all: some 60 MB
+_MOST_HOMES = 100_000
 
 
 def whole_pair(query: Query) -> Query | None:
@@ -46,15 +48,28 @@ class Latest:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Query, list[Row]] = OrderedDict()
+        self._homes: dict[str, str | None] = {}
         self._mark = ""
         self._turn = Lock()
+
+    def _turn_to(self, mark: str) -> None:
+        if mark != self._mark:
+            self._kept.clear()
+            self._homes = {}
+            self._mark = mark
+
+    def homes(self, mark: str) -> dict[str, str | None]:
+        """Statement → its occurrence (None where it has not been matched), as far as they are known; to be added to."""
+        with self._turn:
+            self._turn_to(mark)
+            if len(self._homes) > _MOST_HOMES:
+                self._homes = {}
+            return self._homes
 
     def rows(self, query: Query, mark: str, find: Callable[[], list[Row]]) -> list[Row]:
         """The rows of a question, found anew where they are not known."""
         with self._turn:
-            if mark != self._mark:
-                self._kept.clear()
-                self._mark = mark
+            self._turn_to(mark)
             known = self._kept.get(query)
         if known is not None:
             return known

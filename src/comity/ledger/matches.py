@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from comity.ledger import schema
+from comity.ledger import counts, schema
 from comity.ledger.query import ROWS, in_chunks
 from comity.ledger.rows import Row, row_of
 from comity.model import Event
@@ -103,28 +103,35 @@ def scores_of(connection: Connection, statements: Iterable[str]) -> dict[frozens
 
 def put_members(connection: Connection, groups: Iterable[Sequence[str]]) -> None:
     """Writes down which statements are one occurrence; its id is the smallest of theirs."""
-    m: Any = schema.occurrence_members
     groups = [sorted(group) for group in groups]
-    for chunk in in_chunks(statement for group in groups for statement in group):
+    homes = {statement: group[0] for group in groups for statement in group}
+    known = _homes(connection, homes)
+    moving = [group for group in groups if any(known.get(statement, statement) != group[0] for statement in group)]
+    with counts.kept(connection, (statement for group in moving for statement in group)):
+        _put_homes(connection, {statement: home for statement, home in homes.items() if known.get(statement) != home})
+
+
+def _homes(connection: Connection, statements: Iterable[str]) -> dict[str, str]:
+    """The occurrences of those statements that have been matched."""
+    m: Any = schema.occurrence_members.c
+    found: dict[str, str] = {}
+    for chunk in in_chunks(statements):
+        rows = connection.execute(select(m.statement_id, m.occurrence_id).where(m.statement_id.in_(chunk)))
+        found.update((statement, home) for statement, home in rows)
+    return found
+
+
+def _put_homes(connection: Connection, homes: Mapping[str, str]) -> None:
+    m: Any = schema.occurrence_members
+    for chunk in in_chunks(homes):
         connection.execute(delete(m).where(m.c.statement_id.in_(chunk)))
-    rows = [{"statement_id": statement, "occurrence_id": group[0]} for group in groups for statement in group]
-    if rows:
-        connection.execute(insert(m), rows)
+    if homes:
+        connection.execute(insert(m), [{"statement_id": statement, "occurrence_id": home} for statement, home in homes.items()])
     d: Any = schema.dealings
     home: Any = select(m.c.occurrence_id).where(m.c.statement_id == d.c.statement_id).scalar_subquery()
-    for chunk in in_chunks(row["statement_id"] for row in rows):
+    for chunk in in_chunks(homes):
         moved = update(d).where(d.c.statement_id.in_(chunk), d.c.occurrence_id != home)
         connection.execute(moved.values(occurrence_id=home))
-
-
-def companions(connection: Connection, statements: Iterable[str]) -> set[str]:
-    """All members of the occurrences that the statements belong to."""
-    m: Any = schema.occurrence_members.c
-    found: set[str] = set()
-    for chunk in in_chunks(statements):
-        ids = select(m.occurrence_id).where(m.statement_id.in_(chunk))
-        found.update(connection.execute(select(m.statement_id).where(m.occurrence_id.in_(ids))).scalars())
-    return found
 
 
 def mark_matched(connection: Connection, documents: Iterable[str]) -> None:
@@ -153,4 +160,5 @@ def unmark_statements(connection: Connection, statements: Iterable[str]) -> None
 def drop_statement(connection: Connection, statement: str) -> None:
     """Takes out one statement; only an analyst's own may be."""
     s: Any = schema.statements
-    connection.execute(delete(s).where(s.c.id == statement, s.c.coder.startswith("analyst:")))
+    with counts.kept(connection, [statement]):
+        connection.execute(delete(s).where(s.c.id == statement, s.c.coder.startswith("analyst:")))

@@ -23,14 +23,11 @@ _TWO = "d.other <> ''"
 def events_by_pair(ledger: Asking, *, first_day: str | None = None, last_day: str | None = None) -> Balances:
     """Distinct events that happened within days (both included) between codes; those of each type count by themselves.
 
-    Those of all days are counted once, until the ledger changes.
+    Those of all days are kept counted in the ledger.
     """
-    if first_day or last_day:
-        return _counted(ledger, first_day, last_day)
-    return ledger.remembered("events by pair", lambda: _counted(ledger, None, None))
-
-
-def _counted(ledger: Asking, first_day: str | None, last_day: str | None) -> Balances:
+    if not first_day and not last_day:
+        kept = "SELECT one, other, cooperation, friction FROM pair_counts WHERE cooperation > 0 OR friction > 0"
+        return {(one, other): (cooperation, friction) for one, other, cooperation, friction in ledger.ask(kept, {})}
     p: dict[str, Any] = {}
     by_type = (
         "SELECT d.one, d.other, d.code, COUNT(DISTINCT d.occurrence_id) AS number FROM dealings d "

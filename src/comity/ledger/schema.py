@@ -148,6 +148,29 @@ dealings = Table(
 )
 """Events again, a narrow row for each two codes in them, so that counting reads nothing but an index."""
 
+pair_counts = Table(
+    "pair_counts",
+    metadata,
+    Column("one", Text, primary_key=True),  # as in `dealings`, where nobody stands alone
+    Column("other", Text, primary_key=True),
+    Column("cooperation", Integer, nullable=False),
+    Column("friction", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many distinct events happened between two codes; `counts` keeps it right."""
+
+day_counts = Table(
+    "day_counts",
+    metadata,
+    Column("actor", Text, primary_key=True),  # the code of who takes part; empty for the events of the whole ledger
+    Column("first_day", String(10), primary_key=True),
+    Column("last_day", String(10), primary_key=True),
+    Column("code", String(16), primary_key=True),
+    Column("events", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many distinct events of a type happened in those days, in all and by actor; `counts` keeps it right."""
+
 event_blocks = Table(
     "event_blocks",
     metadata,

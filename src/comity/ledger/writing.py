@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from comity.documents import signature
-from comity.ledger import judgements, matches, near, schema
+from comity.ledger import counts, judgements, matches, near, schema
 from comity.ledger.judgements import now
 from comity.ledger.outcome import Outcome
 from comity.ledger.rows import actors_of, dealing_values, statement_values
@@ -78,7 +78,8 @@ def _replace_statements(connection: Connection, document: Document, found: Seque
     if old:
         matches.unmark_companions(connection, document.fingerprint)
         kept = judgements.carry_over(connection, document.fingerprint, new)
-        connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint, s.id.not_in(kept)))
+        with counts.kept(connection, old):
+            connection.execute(delete(schema.statements).where(s.document_id == document.fingerprint, s.id.not_in(kept)))
         new = {i: statement for i, statement in new.items() if i not in kept}
     write_statements(connection, document, new, old, moment)
 
@@ -87,7 +88,8 @@ def write_statements(
     connection: Connection, document: Document, new: Mapping[str, Statement], first_seen: Mapping[str, str], now: str
 ) -> None:
     """Inserts statements by id, with their parties, evidence and topics; `first_seen` has the date of those known before."""
-    insert_rows(connection, statement_rows(document, new, first_seen, now))
+    with counts.kept(connection, new):
+        insert_rows(connection, statement_rows(document, new, first_seen, now))
 
 
 def statement_rows(
@@ -163,6 +165,7 @@ def add_documents(connection: Connection, readings: Sequence[Reading]) -> list[O
             rest.setdefault(table, []).extend(values)
     alike = near.found(connection, signed)
     insert_rows(connection, {schema.documents: documents, schema.sources: sources, **alike, **rest})
+    counts.added(connection, (row["id"] for row in rest.get(schema.statements, ()) if row["kind"] == "event"))
     for number, reading in later:
         outcomes[number] = add_document(connection, reading)
     return outcomes

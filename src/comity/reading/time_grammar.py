@@ -292,8 +292,17 @@ def _iso(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
 
 Rule = Callable[[re.Match[str], dt.date | None, bool], Finding]
 _WHICH = r"(?:(?P<which>last|next|this past|this coming|coming|this|the following|past)\s+)?"
-_RULES: list[tuple[re.Pattern[str], Rule]] = [
-    (re.compile(pattern, flags), rule)
+_NAMED = {_MONTH: re.compile(rf"\b{_MONTH}", re.I), _UNIT: re.compile(rf"\b{_UNIT}", re.I), _YEAR: re.compile(_YEAR)}
+
+
+def _needs(pattern: str, rule: Rule) -> str:
+    """What a text must name somewhere for a rule to find anything in it; empty where that is not one thing."""
+    needed = next((part for part in _NAMED if part in pattern), "")
+    return "" if rule is _quarter else needed
+
+
+_RULES: list[tuple[str, re.Pattern[str], Rule]] = [
+    (_needs(pattern, rule), re.compile(pattern, flags), rule)
     for pattern, flags, rule in (
         (r"\b(\d{4})-(\d{2})-(\d{2})\b", 0, _iso),
         (rf"\b{_MONTH}\s+{_DAY}\s*(?:-|–|—|to|through)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?", 0, _day_range),
@@ -357,7 +366,10 @@ def find(
     end = len(text) if end is None else end
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    for pattern, rule in _RULES:
+    missing = {part for part, named in _NAMED.items() if not named.search(text, start, end)}
+    for needed, pattern, rule in _RULES:
+        if needed in missing:  # most sentences name no month and no year: their rules need not be tried
+            continue
         for match in pattern.finditer(text, start, end):
             a, b = match.span()
             if any(a < y and b > x for x, y in taken):

@@ -118,7 +118,8 @@ def gathered(rows: Iterable[Row], reprints: dict[str, str], homes: dict[str, str
         together.setdefault((*key, date), []).append(row)
     found = []
     for reports in together.values():
-        reports.sort(key=lambda r: (r.document_date or "", r.id))
+        if len(reports) > 1:
+            reports.sort(key=lambda r: (r.document_date or "", r.id))
         first = Occurrence(reports[0].id, tuple(reports)).leading if reports[0].statement.kind == "event" else reports[0]
         found.append(DossierRow(first, tuple(reports)))
     return tuple(found)

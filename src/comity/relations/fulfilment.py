@@ -15,7 +15,7 @@ from comity.model import MUTUAL, Event, EventCode, Status, When
 from comity.model.codes import PledgeStatus
 from comity.reading.time_grammar import find as find_times
 from comity.relations.later_events import LaterEvents
-from comity.relations.matching import FAMILY, Told
+from comity.relations.matching import FAMILY, Told, when_of
 
 FORGOTTEN = dt.timedelta(days=3 * 365)
 """Silence this long after a pledge without a due date is neither keeping nor breaking."""
@@ -27,11 +27,14 @@ _SHORTLY = dt.timedelta(days=31)  # after it was due, as late as what is late by
 _WITHDRAWN = 0.6  # the score of a refusal to do what was promised
 # The weights that `_Terms` both adds up and bounds a score by.
 _BY_THEM = 0.25  # by the promiser, to the addressee
-_SAME_PERSONS, _OTHER_PERSONS = 0.15, -0.05
+Reason = tuple[str, float]
+_THE_SAME: Reason = ("the same persons", 0.15)
+_OTHERS: Reason = ("other persons", -0.05)
 _THERE = 0.2  # at the place named
 _ON_THE_DAY = 0.4  # when it was due
 _LATE, _LONG_OVERDUE = -0.25, -0.4  # more than a year after a promise without a due date; long after it was due
 _MOST_BY_WORDS = 0.25  # what words in common can add
+_ROUNDING = 0.001  # what a score may gain by being rounded
 _TELLING = 3  # words that a promise without a stated act must share with what may keep it
 
 
@@ -50,7 +53,7 @@ class Answer:
     row: Row
     effect: PledgeStatus
     score: float
-    reasons: tuple[tuple[str, float], ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def date(self) -> str | None:
@@ -75,7 +78,7 @@ def made_on(event: Event, row: Row) -> When | None:
     """When it was made: on its own date, but on the day of its document where that date lies ahead (it is when it is due)."""
     published = When(row.document_date) if row.document_date else None
     ahead = event.status is Status.PLANNED or (event.date and published and event.date.last > published.last)
-    return published if ahead else Told(row).when
+    return published if ahead else when_of(row)
 
 
 def due_on(event: Event, row: Row) -> When | None:
@@ -132,7 +135,8 @@ class _Terms:
 
     def __init__(self, pledge: Told, made: When, due: When | None) -> None:
         promise = pledge.event
-        self.pledge, self.made = pledge, made.last
+        self.words, self.persons = pledge.words, pledge.persons
+        self.in_a_year = _days_on(made.last, _A_YEAR)
         self.due = (due.first, due.last) if due else None
         self.wanted = frozenset(content_of(promise))
         alike = {FAMILY[code] for code in self.wanted}
@@ -149,7 +153,7 @@ class _Terms:
     def worth_reading(self, codes: frozenset[EventCode], least: float, *, late: bool) -> frozenset[EventCode]:
         """The types of events that may answer it with at least this score, as far as type and time alone can tell."""
         by_time = (_LATE if self.due is None else _LONG_OVERDUE) if late else _ON_THE_DAY if self.due else 0.0
-        rest = _BY_THEM + (_SAME_PERSONS if self.pledge.persons else _OTHER_PERSONS) + (_THERE if self.place else 0.0)
+        rest = _BY_THEM + (_THE_SAME if self.persons else _OTHERS)[1] + (_THERE if self.place else 0.0)
         return frozenset(
             code
             for code in codes
@@ -169,32 +173,27 @@ class _Terms:
         by = self._by(later)
         if by is None or (self.wanted and event.code not in self.alike):
             return None
-        same = self.pledge.persons & later.persons
-        reasons = [
-            self._by_type(event.code),
-            by,
-            ("the same persons", _SAME_PERSONS) if same else ("other persons", _OTHER_PERSONS),
-        ]
-        reasons += self._in_time(later)
-        if self.place:
-            reasons += self._there(event)
-        if round(sum(weight for _, weight in reasons) + _MOST_BY_WORDS, 3) < least:  # of most: their words need not be read
+        kind, persons = self._by_type(event.code), _OTHERS if self.persons.isdisjoint(later.persons) else _THE_SAME
+        in_time, there = self._in_time(later), self._there(event) if self.place else None
+        total = kind[1] + by[1] + persons[1] + (in_time[1] if in_time else 0.0) + (there[1] if there else 0.0)
+        if total + _MOST_BY_WORDS < least - _ROUNDING:  # of most: their words need not be read
             return None
-        shared = len(self.pledge.words & later.words)
-        if not self.wanted and shared < _TELLING:
+        shared = len(self.words & later.words)
+        if total + 0.04 * shared < least - _ROUNDING or (not self.wanted and shared < _TELLING):
             return None
-        reasons.append(("words", round(min(_MOST_BY_WORDS, 0.04 * shared), 2)))
-        score = round(min(1.0, max(0.0, sum(weight for _, weight in reasons))), 3)
+        words = ("words", round(min(_MOST_BY_WORDS, 0.04 * shared), 2))
+        score = round(min(1.0, max(0.0, total + words[1])), 3)
         if score < least:
             return None
-        return Answer(later.row, self.not_done if event.status is Status.DENIED else self.done, score, tuple(reasons))
+        reasons = tuple(reason for reason in (kind, by, persons, in_time, there, words) if reason)
+        return Answer(later.row, self.not_done if event.status is Status.DENIED else self.done, score, reasons)
 
-    def _by_type(self, code: EventCode) -> tuple[str, float]:
+    def _by_type(self, code: EventCode) -> Reason:
         if not self.wanted:
             return "the promise names no act, its words do", 0.2
         return ("the same type of act", 0.3) if code in self.wanted else ("a type like it", 0.1)
 
-    def _by(self, later: Told) -> tuple[str, float] | None:
+    def _by(self, later: Told) -> Reason | None:
         """Whether it was done by those who must, to those whom it concerns."""
         doers, takers = later.sides
         if later.event.code in MUTUAL:
@@ -203,20 +202,20 @@ class _Terms:
             return None
         return "by the promiser, to the addressee", _BY_THEM
 
-    def _in_time(self, later: Told) -> list[tuple[str, float]]:
+    def _in_time(self, later: Told) -> Reason | None:
         assert later.days is not None  # only events that have days are looked for
         first, last = later.days
         if self.due is None:
-            return [("more than a year later", _LATE)] if first - self.made > _A_YEAR else []
+            return ("more than a year later", _LATE) if first > self.in_a_year else None
         begins, ends = self.due
         if first > ends:
-            return [("after it was due", -0.1 if first - ends <= _SHORTLY else _LONG_OVERDUE)]
+            return "after it was due", -0.1 if first - ends <= _SHORTLY else _LONG_OVERDUE
         if (begins - last).days > 31:
-            return [("well before it was due", -0.15)]
-        return [("on the day it was due", _ON_THE_DAY) if begins == ends else ("when it was due", 0.25)]
+            return "well before it was due", -0.15
+        return ("on the day it was due", _ON_THE_DAY) if begins == ends else ("when it was due", 0.25)
 
-    def _there(self, event: Event) -> list[tuple[str, float]]:
+    def _there(self, event: Event) -> Reason | None:
         if event.place:
-            return [("the place named", _THERE) if self.place == event.place.name else ("another place", -0.2)]
+            return ("the place named", _THERE) if self.place == event.place.name else ("another place", -0.2)
         named = self.place.lower() in " ".join(span.text for span in event.evidence).lower()
-        return [("the place named", 0.15)] if named else []
+        return ("the place named", 0.15) if named else None

@@ -15,10 +15,10 @@ from itertools import combinations
 
 from sqlalchemy import Connection
 
-from comity.ledger import Ledger, Row, judgements, matches
+from comity.ledger import Ledger, Row, counts, judgements, matches
 from comity.ledger.judgements import Verb
 from comity.relations.clustering import Pair, average_linkage, components
-from comity.relations.matching import FAMILY, WIDEST, Told, compare
+from comity.relations.matching import FAMILY, WIDEST, Told, compare, when_of
 
 LINK = 0.5
 """Matches below this score are not stored; groups need it on the average."""
@@ -81,7 +81,7 @@ def match_documents(ledger: Ledger, documents: Sequence[str]) -> None:
                 links.append((one.row.id, other.row.id, found.score, found.reasons))
         matches.put_links(connection, sorted(links))
         touched = {told.row.id for told in own} | {identifier for link in links for identifier in link[:2]}
-        _regroup(connection, touched | matches.companions(connection, touched), {i: told.row for i, told in known.items()})
+        _regroup(connection, touched | counts.companions(connection, touched), {i: told.row for i, told in known.items()})
         matches.mark_matched(connection, documents)
 
 
@@ -110,7 +110,7 @@ def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str,
         linked = {node for node in linked if _reaches(days, _day(rows[node]))}
         frontier = (linked | (judged & rows.keys())) - nodes
         nodes = nodes | frontier
-    companions = matches.companions(connection, nodes) - nodes  # groups are made anew as a whole
+    companions = counts.companions(connection, nodes) - nodes  # groups are made anew as a whole
     nodes |= companions
     links |= matches.scores_of(connection, companions)
     fetch(nodes)
@@ -130,7 +130,7 @@ def _regroup(connection: Connection, touched: Iterable[str], known: Mapping[str,
 
 
 def _day(row: Row) -> int | None:
-    when = Told(row).when
+    when = when_of(row)
     return when.first.toordinal() if when else None
 
 

@@ -10,7 +10,6 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 from comity.ledger import Row
@@ -46,60 +45,53 @@ WIDEST = dt.timedelta(days=3)
 """How far apart two dates of one event may lie: papers of the next days, and time zones."""
 
 
-@dataclass(frozen=True)
+def when_of(row: Row) -> When | None:
+    """An event's own date, else its document's day."""
+    own = row.statement.date if isinstance(row.statement, Event) else None
+    return own or (When(row.document_date) if row.document_date else None)
+
+
 class Told:
-    """An event as one document tells it, with what its matching needs."""
+    """An event as one document tells it, with what its matching needs.
 
-    row: Row
+    `when` is its time and `days` the first and last day of that; `codes` are those of all parties, `persons` the keys of those
+    with names; `sides` are the codes of those who act and of those acted on, which are the same where all act together.
+    """
 
-    @cached_property
-    def event(self) -> Event:
-        """The event."""
-        assert isinstance(self.row.statement, Event)
-        return self.row.statement
+    __slots__ = ("_words", "codes", "days", "event", "persons", "row", "sides", "when")
 
-    @cached_property
-    def when(self) -> When | None:
-        """Its own date, else the document's day."""
-        return self.event.date or (When(self.row.document_date) if self.row.document_date else None)
+    def __init__(self, row: Row) -> None:
+        event = row.statement
+        assert isinstance(event, Event)
+        self.row, self.event, self.when = row, event, when_of(row)
+        self.days = (self.when.first, self.when.last) if self.when else None
+        parties = (*event.actors, *event.recipients)
+        self.persons = frozenset(actor.key for actor in parties if actor.name)
+        does = frozenset(actor.code for actor in event.actors)
+        takes = frozenset(actor.code for actor in event.recipients)
+        self.sides, self.codes = (does, takes or does), does | takes
+        self._words: frozenset[str] | None = None
 
-    @cached_property
-    def days(self) -> tuple[dt.date, dt.date] | None:
-        """The first and the last day of that."""
-        return (self.when.first, self.when.last) if self.when else None
-
-    @cached_property
-    def persons(self) -> frozenset[str]:
-        """The keys of the parties that have names."""
-        return frozenset(actor.key for actor in (*self.event.actors, *self.event.recipients) if actor.name)
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """The codes of all parties."""
-        return frozenset(actor.code for actor in (*self.event.actors, *self.event.recipients))
-
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
         """Stems of the words that its evidence uses."""
-        text = " ".join(span.text for span in self.row.statement.evidence).lower()
-        return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{4,}|\d+", text)) - _COMMON
+        if self._words is None:  # few are asked for theirs, and of those most more than once
+            text = " ".join(span.text for span in self.event.evidence).lower()
+            self._words = frozenset(word[:6] for word in _WORD.findall(text)) - _COMMON
+        return self._words
 
-    @cached_property
-    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The codes of those who act, and of those acted on: of an act done together, the same."""
-        does = frozenset(actor.code for actor in self.event.actors)
-        return does, frozenset(actor.code for actor in self.event.recipients) or does
-
-    @cached_property
+    @property
     def blocks(self) -> tuple[str, ...]:
         """Pairs of codes under which its other tellings are looked for: those across sides, else those of all parties."""
-        does, takes = ({a.code for a in side} for side in (self.event.actors, self.event.recipients))
-        across = {" ".join(sorted((a, b))) for a in does for b in takes}
-        among = {" ".join(sorted(pair)) for pair in combinations(sorted(does), 2)} if not takes else set()
-        found = across | among or {f"{code} {code}" for code in does}
+        does, takes = self.sides
+        if self.event.recipients:
+            found = {" ".join(sorted((a, b))) for a in does for b in takes}
+        else:
+            found = {" ".join(pair) for pair in combinations(sorted(does), 2)} or {f"{code} {code}" for code in does}
         return tuple(sorted(found)[:_MOST_PAIRS])
 
 
+_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
     word[:6]
     for word in "that this with from have been were will would they their said says also which about after before other more "

@@ -51,7 +51,7 @@ class Occurrence:
             detail = sum(bool(a.name) for a in (*event.actors, *event.recipients)) + bool(event.place)
             return order.index(event.status), days, bool(event.according_to), -detail, row.document_date or "", row.id
 
-        return min(self.rows, key=rank)
+        return self.rows[0] if len(self.rows) == 1 else min(self.rows, key=rank)
 
     @property
     def witnesses(self) -> tuple[Witness, ...]:

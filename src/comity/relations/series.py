@@ -206,12 +206,6 @@ def series(
     return Series(actor, with_actor, step, tuple(points), vague)
 
 
-def count_ahead(ledger: Ledger, actor: str, with_actor: str, step: str) -> None:
-    """Counts what a `series` of all days compares two actors with, so that it may be done beside other work."""
-    for who in (None, actor, with_actor):
-        _activity(ledger, who, (str(Status.HAPPENED),), step, (None, None))
-
-
 def _activity(
     ledger: Ledger, actor: str | None, statuses: tuple[str, ...], step: str, reach: tuple[str | None, str | None]
 ) -> Activity:

@@ -11,7 +11,6 @@ starts looks for it (moves of one actor, merging of two blocs), so the result is
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ import numpy as np
 from comity.knowledge.labels import label, state_names
 from comity.ledger import Ledger
 from comity.ledger.pairs import Balances, PairCounts, events_by_pair, ties_by_pair
+from comity.relations.bloc_search import frustration, least_frustrated
 from comity.relations.series import periods
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _TIE = 1.5  # what a tie that holds weighs, in standard deviations of events
 _LIKENESS = 2.0  # what treating all third parties alike weighs
 _COMMON = 3  # third parties that two must share before likeness says anything
 _FAINT = 0.75  # weights below this are no line
-_STARTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,8 @@ def blocs(
         known = state_names().keys()
         events = {pair: balance for pair, balance in events.items() if pair[0] in known and pair[1] in known}
     lines = signed_lines(events, ties, least=least)
-    found, frustration = partition(lines)
-    return Blocs(first_day, last_day, found, lines, frustration)
+    found, unexplained = partition(lines)
+    return Blocs(first_day, last_day, found, lines, unexplained)
 
 
 def blocs_through_time(
@@ -188,72 +187,13 @@ def partition(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], float
     weights: NDArray[np.float64] = np.zeros((len(names), len(names)))
     for line in lines:
         weights[place[line.one], place[line.other]] = weights[place[line.other], place[line.one]] = line.weight
-    rng = random.Random(1996)
-    starts = [list(range(len(names))), [0] * len(names)]
-    starts += [[rng.randrange(max(2, k % 7)) for _ in names] for k in range(_STARTS)]
-    best = min((_improved(start, weights) for start in starts), key=lambda found: (round(_cost(found, weights), 9), found))
+    best = least_frustrated(weights)
     groups: dict[int, list[str]] = {}
     for name, group in zip(names, best, strict=True):
         groups.setdefault(group, []).append(name)
     total = float(np.abs(weights).sum()) / 2 or 1.0
     ordered = sorted(groups.values(), key=lambda bloc: (-len(bloc), bloc))
-    return tuple(tuple(bloc) for bloc in ordered), round(_cost(best, weights) / total, 4)
-
-
-def _cost(groups: Sequence[int], weights: NDArray[np.float64]) -> float:
-    same = np.equal.outer(groups, groups)
-    return float(np.where(same, np.maximum(-weights, 0), np.maximum(weights, 0)).sum()) / 2
-
-
-def _improved(groups: list[int], weights: NDArray[np.float64]) -> list[int]:
-    """Moves single actors, then merges blocs, until neither makes it better; groups are numbered by their first member."""
-    moved = True
-    while moved:
-        groups = _settled(groups, weights)
-        moved = _merge(groups, weights)
-    first: dict[int, int] = {}
-    return [first.setdefault(group, len(first)) for group in groups]
-
-
-def _settled(groups: Sequence[int], weights: NDArray[np.float64]) -> list[int]:
-    """Moves one actor after another, round and round, to the bloc that most weight binds it to, or to one of its own."""
-    own = np.unique(groups, return_inverse=True)[1]
-    everyone = np.arange(len(own))
-    members = np.bincount(own, minlength=int(own.max()) + 2).tolist()  # the last is empty: a bloc for one alone, binding nobody
-    bound = (np.arange(len(members))[:, None] == own) @ weights  # a row a bloc: how much weight binds each actor to it
-    last = -1
-    while True:
-        better = bound.max(0) > bound[own, everyone] + 1e-9
-        if not better.any():
-            found: list[int] = own.tolist()
-            return found
-        ahead = better[last + 1 :]
-        last = last + 1 + int(ahead.argmax()) if ahead.any() else int(better.argmax())
-        old, new = int(own[last]), int(bound[:, last].argmax())  # of equals the first
-        members[old] -= 1
-        members[new] += 1
-        bound[old] -= weights[last]
-        bound[new] += weights[last]
-        own[last] = new
-        if not members[old]:
-            bound[old] = -np.inf  # nobody moves to a bloc that has no members but to the last
-        if new == len(members) - 1:
-            members.append(0)
-            bound = np.vstack((bound, np.zeros(len(own))))
-
-
-def _merge(groups: list[int], weights: NDArray[np.float64]) -> bool:
-    labels = sorted(set(groups))
-    members = np.array([[group == wanted for group in groups] for wanted in labels], dtype=float)
-    between = members @ weights @ members.T
-    np.fill_diagonal(between, 0.0)
-    i, j = divmod(int(between.argmax()), len(labels))
-    if between[i, j] <= 1e-9:
-        return False
-    for k, group in enumerate(groups):
-        if group == labels[j]:
-            groups[k] = labels[i]
-    return True
+    return tuple(tuple(bloc) for bloc in ordered), round(frustration(best, weights) / total, 4)
 
 
 def write_graph(found: Blocs, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -16,7 +15,7 @@ from comity.knowledge import Knowledge
 from comity.ledger.pairs import partners_of
 from comity.model import Event
 from comity.relations import DossierRow, dossier, meetings, standing
-from comity.relations.series import STEPS, change_points, count_ahead, series
+from comity.relations.series import STEPS, change_points, series
 from comity.relations.signed_blocs import blocs
 from comity.web import charts
 from comity.web.asked import Filters, actor_of, filters, pair_of
@@ -32,11 +31,8 @@ def dyad(request: Request, pair: str, asked: Annotated[Filters, Depends(filters)
     """Two actors: where they stand and why, through time, timeline, promises, meetings, ties and quotes."""
     left, right = pair_of(pair)
     ledger = ledger_of(request)
-    with ThreadPoolExecutor(1) as beside:  # the database counts while the rest is read
-        if not (asked.first or asked.last):
-            beside.submit(count_ahead, ledger, left, right, by)
-        found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
-        where = standing(ledger, found)
+    found = dossier(ledger, left, right, first_day=asked.first, last_day=asked.last)
+    where = standing(ledger, found)
     met = meetings(ledger, left, right, first_day=asked.first, last_day=asked.last)
     events = [row for row in (*found.events, *found.promises) if _wanted(row, asked)]
     events.sort(key=lambda row: (phrases.when(row.row).strip("()"), row.row.id), reverse=True)
@@ -162,11 +158,9 @@ def bloc_page(
 ) -> Page:
     """Who stands with whom, and the lines behind it."""
     found = blocs(ledger_of(request), first_day=asked.first, last_day=asked.last, least=events)
-    records = bloc_records(found)
     values = {"found": found, "asked": asked, "events": events}
-    return Page(
-        "Blocs", "blocs.html", values, records, {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration}
-    )
+    facts = {"blocs": [list(b) for b in found.blocs], "frustration": found.frustration}
+    return Page("Blocs", "blocs.html", values, lambda: bloc_records(found), facts)
 
 
 @router.get("/blocs/network.svg", include_in_schema=False)
