@@ -127,6 +127,8 @@ def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
             roles, at = roles.copy(), sorted(words)
             roles[at, role] = np.maximum(roles[at][:, [_ACTOR, _RECIPIENT]].sum(1), _PLAIN)
             roles[at, other] = 0.0
+    if plain.recipients:  # nobody else does
+        roles[[i for i in range(len(roles)) if i not in plain.recipients], _RECIPIENT] = 0.0
     return roles
 
 

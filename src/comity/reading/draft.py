@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from comity.model import Actor, Document, Event, EventCode, Figure, Quote, Span, Statement, Tie, When
 from comity.reading.line_breaks import flowing
+from comity.reading.markup import unmarked
 
 if TYPE_CHECKING:
     from comity.reading.encoder import SentenceReading  # brings numpy, which a listing of the ledger does not need
@@ -144,10 +145,10 @@ class Draft:
     figures: list[Figure] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     text: str = field(init=False)
-    """The document's text with spaces for the line breaks inside its sentences; places are those of the text as stored."""
+    """The document's text with spaces for its markup and the line breaks inside its sentences; places are those of the stored."""
 
     def __post_init__(self) -> None:
-        self.text = flowing(self.document.text)
+        self.text = flowing(unmarked(self.document.text))
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the document, word for word as it is stored."""

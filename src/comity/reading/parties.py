@@ -73,7 +73,24 @@ def complete(
         and (doers := _doers(draft, act, actors, before))
     ):
         return actors, doers, "whoever did what was told before"
+    if act.code is EventCode.SANCTION and recipients and not actors and (doers := _did_it_before(act, recipients, before)):
+        return doers, recipients, "whoever did the same to them before, or threatened it"
     return actors, recipients, ""
+
+
+def _did_it_before(act: Act, recipients: list[Actor], before: list[Event]) -> list[Actor]:
+    """Who the text has told to do an act of this type to the same ones, or to threaten it, where that is one side alone.
+
+    Sanctions are often told of without those who impose them: "when Peru faced sanctions".
+    """
+    codes = {actor.code for actor in recipients}
+    doers: dict[frozenset[str], list[Actor]] = {}
+    for event in before:
+        same = act.code in event.object if event.code is EventCode.THREATEN else event.code is act.code
+        if same and event.status is not Status.DENIED and codes == {actor.code for actor in event.recipients}:
+            doers.setdefault(frozenset(actor.code for actor in event.actors), list(event.actors))
+    (found,) = doers.values() if len(doers) == 1 else ([],)
+    return found
 
 
 def _pair_as_subject(draft: Draft, act: Act) -> list[Actor]:
