@@ -31,6 +31,19 @@ def test_what_is_counted_is_not_cut_in_the_middle_of_a_phrase(reader: ChainReade
 
 
 def test_a_count_has_the_time_that_hangs_on_it_not_the_one_beside_it(reader: ChainReader) -> None:
-    text = "The call between Xi and Putin on Wednesday, the 37th time the two have met since 2013, was long."
+    text = "Friday's talks of Ruto and Museveni, the 12th time that both presidents have spoken since 2018, ran late."
     (figure,) = [s for s in reader.read(Document(text=text, date=dt.date(2021, 12, 15))).statements if isinstance(s, Figure)]
-    assert (figure.value, figure.unit, str(figure.period)) == (37, "meeting", "2013/2021-12-15")
+    assert (figure.value, figure.unit, str(figure.period)) == (12, "meeting", "2018/2021-12-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Kenya's new road is a bond between two neighbours of Uganda.", []),
+        ("Kenya lent Uganda between two and three million dollars.", [2e6]),
+        ("Two ships of the Kenyan navy sailed between two islands of Tanzania.", [2]),
+    ],
+)
+def test_who_stands_between_two_is_not_counted(reader: ChainReader, text: str, values: list[float]) -> None:
+    found = [s for s in reader.read(Document(text=text, date=dt.date(2021, 12, 15))).statements if isinstance(s, Figure)]
+    assert [figure.value for figure in found] == values

@@ -24,6 +24,14 @@ CASES = [
     ("70% of voters agreed.", 70, None, "percent", None),
     ("70 per cent of voters agreed.", 70, None, "percent", None),
     ("Hundreds of thousands of people marched.", 100_000, None, "", "over"),
+    ("Between ten and twenty huts burned.", 10, 20, "", None),
+    ("It owes between two and three million dinars.", 2e6, 3e6, "", None),
+    ("Two to three million voters stayed away.", 2e6, 3e6, "", None),
+    ("Between four and five hundred mules came.", 400, 500, "", None),
+    ("From 500 to a thousand mules came.", 500, 1000, "", None),
+    ("The loan is between $10 and 20 billion.", 1e10, 2e10, "USD", None),
+    ("Between 5% and 10% of it is lost.", 5, 10, "percent", None),
+    ("The road between three lakes is shut.", 3, None, "", None),
 ]
 
 

@@ -54,6 +54,7 @@ _MET = re.compile(r"\b(?:met|meet|meeting|meetings|talks|conference|summit|spoke
 _NOT_COUNTED = frozenset(
     "leaders sides countries presidents nations parties men women of years-old neighbours neighbors allies".split()
 )
+_PAIR = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)  # "between two old rivals" names both and counts nobody
 _AGE = re.compile(r"^[\s-]*(?:-?year-?olds?\b|years?[\s-]old\b)|^\s*,", re.I)
 _CLOCK = re.compile(r"^\s*(?::\d|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hours (?:GMT|local))", re.I)
 _SCORE = re.compile(r"^\s*[-–]\s*(?:\d|way\b|party\b|time\b|tier\b|step\b)|^\s*(?:sets?|goals?|seed)\b")
@@ -129,6 +130,8 @@ class Figures:
                 if noun and words[noun - 1].text.lower() in _DIMENSIONS:
                     unit = f"{words[noun - 1].text.lower()} {unit}"
                 if quantity.value <= 2 and quantity.worded and words[noun].text.lower().rstrip("'’") in _NOT_COUNTED:
+                    return None
+                if quantity.value == 2 and quantity.worded and _PAIR.search(text, sentence.start, quantity.start):
                     return None
                 if unit == "time" and _MET.search(text, sentence.start, sentence.end):  # "has met Putin 37 times"
                     unit = "meeting"

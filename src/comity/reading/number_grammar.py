@@ -34,19 +34,19 @@ _PATTERN = re.compile(
     rf"""
     (?P<qualifier>\b(?:more\ than|over|at\ least|no\ fewer\ than|no\ less\ than|less\ than|fewer\ than|under|up\ to|nearly|almost
        |about|around|some|approximately|roughly|an\ estimated|as\ many\ as|close\ to|exceeding|above|below|only|just)\s+)?
+    (?P<between>\bbetween\s+)?
     (?:
       (?P<currency>US\$|A\$|C\$|[$€£¥₹₽])\s?(?P<money>{_DIGITS}(?:[\s-]*(?:hundred|thousand|million|billion|trillion|bn|m)\b)*)
-        (?:\s?(?:-|–|to)\s?(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
+        (?:(?(between)\s+and\s+|\s?(?:-|–|to)\s?)(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
     | (?P<loose>\b(?:tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|billions))\b(?=\s+(?:of|more)\b)
     | \b(?P<fraction>(?:an?|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half)\b(?=\s+of\b)
     | \b(?P<none>no)\b(?=\s+(?:[a-z]+\s+)?(?:casualties|deaths|injuries|fatalities|victims|survivors)\b)
     | \b(?P<ordinal>\d+(?:st|nd|rd|th)|{"|".join(_ORDINALS)})\b
-    | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?(?:-|–|—|to)\s?(?P<value_to>{_VALUE})\b)?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
+    | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?%?(?(between)\s+and\s+|\s?(?:-|–|—|to)\s?)(?P<value_to>{_VALUE})\b)?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"\bbetween\s+(?:[$€£])?(?P<low>{_VALUE})\s+and\s+(?:[$€£])?(?P<high>{_VALUE})\b", re.IGNORECASE)
 _QUALIFIERS = {
     "more than": "over", "over": "over", "above": "over", "exceeding": "over", "at least": "at least", "no fewer than": "at least",
     "no less than": "at least", "less than": "under", "fewer than": "under", "under": "under", "below": "under", "up to": "under",
@@ -90,6 +90,18 @@ def value_of(text: str) -> float:
     return total + current
 
 
+def _in_scale_of(upper: str, lower: float, written: str) -> float:
+    """The lower end of a range as what it means: two million in "two to three million", but 500 in "500 to a thousand"."""
+    scale, count = 1.0, []
+    for part in re.split(r"[\s-]+", upper.strip().lower()):
+        if part in _SCALES:
+            scale *= _SCALES[part]
+        else:
+            count.append(part)
+    plain = not any(part in _SCALES for part in re.split(r"[\s-]+", written.lower()))
+    return lower * scale if plain and count and scale > 1 and lower < value_of(" ".join(count)) else lower
+
+
 def money(noun: str) -> str | None:
     """The ISO 4217 code of a currency's name."""
     return _MONEY.get(noun.lower().removesuffix("s"))
@@ -102,7 +114,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
         word = (match["qualifier"] or "").strip().lower()
         word = " ".join(word.split())
         qualifier = _QUALIFIERS.get(word)
-        a = match.end("qualifier") if match["qualifier"] else match.start()
+        a = max(match.start(), *(match.end(name) for name in ("qualifier", "between")))
         try:
             quantity = _quantity(match, a, qualifier)
         except (ValueError, OverflowError):
@@ -135,7 +147,9 @@ def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quanti
         number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
         return Quantity(start, end, float(number), None, "", "first" if number == 1 else None, ordinal=True)
     low = value_of(match["value"])
-    high = value_of(match["value_to"]) if match["value_to"] else None
+    high = None
+    if match["value_to"]:
+        high, low = value_of(match["value_to"]), _in_scale_of(match["value_to"], low, match["value"])
     if high is not None and high <= low:
         high, end = None, match.end("value")
     unit = "percent" if match["percent"] else ""
