@@ -53,7 +53,8 @@ def test_every_character_keeps_its_place(text: str) -> None:
 
 
 def test_events_and_their_evidence_come_out_of_marked_up_text() -> None:
-    text = "**Statement**\n\nOn May 3<sup>rd</sup>, *Kenya* [accused](https://example.org/press/3) **Ethiopia** of shelling its border posts."
+    said = "On May 3<sup>rd</sup>, *Kenya* [accused](https://example.org/press/3) **Ethiopia** of shelling its border posts."
+    text = f"**Statement**\n\n{said}"
     document = Document(text=text, date=dt.date(2019, 5, 4))
     events = [s for s in default_reader().read(document).statements if isinstance(s, Event) and s.code == "ACCUSE"]
     assert [(e.actors[0].code, e.recipients[0].code) for e in events] == [("KEN", "ETH")]
