@@ -11,7 +11,7 @@ import os
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import zstandard
 
 from comity.knowledge import plover
 from comity.model import MUTUAL, EventCode
+from comity.reading.encoder import Encoder
 from comity.reading.labels import ARGUMENTS, NAME_TAGS, RELATIONS, TAGS
 from comity.reading.marks import marked
 from comity.reading.tokens import words as cut
@@ -317,6 +318,15 @@ def _find(text: str, words: str) -> tuple[int, int]:
     if any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end)):
         raise ValueError(f"{words!r} is a part of a word in {text!r}; expected {words}#2 or the like")
     return start, end
+
+
+def keep_syntax(examples: Iterable[Example], encoder: Encoder) -> None:
+    """Gives examples without syntax the one that a model sees in them, in place: learning acts must not unlearn it there."""
+    for example in examples:
+        if example.heads is None:
+            reading = encoder.read(example.words)
+            example.tags, example.relations = list(reading.tags), list(reading.relations)
+            example.heads = [head + 1 for head in reading.heads]
 
 
 def own_sentences(folder: Path = SENTENCES) -> Iterator[Example]:

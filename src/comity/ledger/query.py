@@ -142,11 +142,14 @@ def _bears(key: str, roles: tuple[str, ...], name: str, parameters: Parameters) 
     return f"a.{column} = :{name} AND a.role IN ({', '.join(map(repr, roles))})"
 
 
-def _borne(query: Query, parameters: Parameters) -> str:
-    """The ids of statements that bear all actors of a query; empty where it names none."""
-    bearing = ""
+def _borne(query: Query, parameters: Parameters, *, alike: bool = False) -> str:
+    """The ids of statements that bear all actors of a query; empty where it names none.
+
+    Each of one actor's is looked up among the other's, or, of two with `alike` many (in SQLite), both are read through.
+    """
+    bearing, through = "", "+" if alike else ""
     for name, key, roles in _named(query):
-        further = f" AND a.statement_id IN ({bearing})" if bearing else ""
+        further = f" AND {through}a.statement_id IN ({bearing})" if bearing else ""
         bearing = f"SELECT a.statement_id FROM statement_actors a WHERE {_bears(key, roles, name, parameters)}{further}"
     return bearing
 
@@ -164,13 +167,20 @@ def select_how_many_bear(query: Query, at_most: int) -> tuple[str, Parameters]:
     return (f"SELECT COUNT(*) FROM ({bearing} LIMIT :at_most) AS few" if bearing else ""), p
 
 
+def select_activity(query: Query) -> tuple[str, Parameters]:
+    """(code, how many events it does) of the two actors that a query names: which of them has fewer statements, roughly."""
+    p: Parameters = {}
+    codes = sorted({key.partition(":")[0] for _, key, _ in _named(query)})
+    return f"SELECT one, SUM(cooperation + friction) FROM pair_counts WHERE {any_of('one', codes, 'one', p)} GROUP BY one", p
+
+
 def conditions(
-    query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False, counting: bool = False
+    query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False, counting: bool = False, alike: bool = False
 ) -> tuple[str, Parameters]:
     """The WHERE clause of a query over statements `s` with documents `d`, and its parameters.
 
     It is answered from the actors that it names to their statements, or, `by_day`, from the newest statements to their actors;
-    `counting` reads no statement, but one index through.
+    `counting` reads no statement, but one index through; with `alike` see `_borne`.
     """
     p: Parameters = {}
     wanted = ["1 = 1"]
@@ -178,7 +188,7 @@ def conditions(
         for name, key, roles in _named(query):
             borne = f"SELECT 1 FROM statement_actors a WHERE a.statement_id = s.id AND {_bears(key, roles, name, p)}"
             wanted.append(f"EXISTS ({borne})")
-    elif bearing := _borne(query, p):
+    elif bearing := _borne(query, p, alike=alike and dialect.name == "sqlite"):
         wanted.append(f"s.id IN ({bearing})")
     if query.kinds:
         # `|| ''` keeps the planner from the index of kinds and days, by which it would read the whole ledger
@@ -217,9 +227,11 @@ def conditions(
     return " AND ".join(wanted), p
 
 
-def select_statements(query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False) -> tuple[str, Parameters]:
-    """The rows of a query, newest first and in the order of the text within a document; `by_day` as for `conditions`."""
-    where, parameters = conditions(query, dialect, by_day=by_day)
+def select_statements(
+    query: Query, dialect: Dialect = SQLITE, *, by_day: bool = False, alike: bool = False
+) -> tuple[str, Parameters]:
+    """The rows of a query, newest first and in the order of the text within a document; the rest as for `conditions`."""
+    where, parameters = conditions(query, dialect, by_day=by_day, alike=alike)
     order = "s.first_day DESC NULLS LAST, d.date DESC NULLS LAST, s.document_id, s.start, s.id"
     sql = f"{ROWS} WHERE {where} ORDER BY {order}"
     if query.limit is not None or query.offset:
