@@ -215,8 +215,18 @@ def _without_teller(draft: Draft, act: Act, tellers: tuple[tuple[int, int], ...]
     return replace(act, actors=rest)
 
 
+_RULING = re.compile(r"\b(?:government|authorities|police|army|military|soldiers|troops|forces|junta|regime)\b")
+_RISEN = re.compile(
+    r"\b(?:rebels?|insurgents?|militants?|separatists?|opposition|protesters?|demonstrators?|guerrillas?|gunmen|extremists?"
+    r"|islamists?|mutineers?|rioters?|strikers?)\b"
+)
+
+
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:
-    """The actors of one side. Of one state's several, all who are named stand, else the one that the model is surest of."""
+    """The actors of one side. Of one state's several, all who are named stand, else the one that the model is surest of.
+
+    Rulers and those who rise against them are two: "talks between the government and the rebels".
+    """
     by_code: dict[str, list[Party]] = {}
     for party in parties:
         for actor in party.mention.actors[:1]:
@@ -225,6 +235,10 @@ def _keys(parties: tuple[Party, ...]) -> list[Actor]:
     for group in by_code.values():
         named = [p for p in group if p.mention.kind == "name" and p.mention.actors[0].name]
         chosen = named if len(named) > 1 else [max(group, key=lambda p: (p in named, p.score))]
+        first = chosen[0].mention.actors[0].name
+        for against, other in ((_RULING, _RISEN), (_RISEN, _RULING)):
+            rivals = [p for p in group if other.search(p.mention.actors[0].name)] if against.search(first) else []
+            chosen += [max(rivals, key=lambda p: p.score)] if rivals else []
         kept += [actor for party in chosen for actor in party.mention.actors]
     return kept
 

@@ -11,6 +11,7 @@ from comity.reading.wide_groups import WideGroups
 
 _ELSEWHERE = frozenset({"foreign", "another", "overseas"})  # whoever is of some other state than the ones at hand
 _OFFICES = ("president", "prime minister", "foreign minister", "defence minister", "finance minister", "interior minister")
+_DESCRIBING = frozenset({"amod", "compound", "acl"})  # what a participle is to the noun that it stands before
 _NO_MODIFIER = frozenset(
     (
         "in at on of to for from by with and or but that which who whose is are was were be been has have had will would "
@@ -54,6 +55,8 @@ class NounMentions(PersonMentions, WideGroups):
                     end, noun = nxt[0], f"{noun} {nxt[1]}"
                 return self._emit(unit.first, end, "group", f"{code}:{noun}", 0.9, f"{noun} of {code}")
             if self.lower[p] in _NO_MODIFIER or not self.words[p].text.replace("-", "a").isalnum() or p in self.at:
+                return None
+            if p < len(self.tags) and self.tags[p] == "VERB" and self.relations[p] not in _DESCRIBING:  # "the IMF urged African governments"
                 return None
         return None
 

@@ -102,7 +102,8 @@ class SentenceWords:
         self.words: tuple[Word, ...] = sentence.words
         self.lower = [w.text.lower() for w in self.words]
         self.at = {unit.first: unit for unit in units}
-        names, self.tags = draft.readings[index].names, draft.readings[index].tags
+        reading = draft.readings[index]
+        names, self.tags, self.relations = reading.names, reading.tags, reading.relations
         self.people = dict(self._untitled(name) for name in names if name.kind == "PER" and name.score >= _SURE)
         self.people = {first: last for first, last in self.people.items() if first < last}
         self.bodies = {name.first: name.last for name in names if name.kind == "ORG" and name.score >= _SURE}
