@@ -290,3 +290,24 @@ def test_a_private_person_tells_of_a_refusal_and_a_spokesman_utters_it(reader: C
     for who, sources in (("Oleg Kuznetsov, a professor in Kazan,", {"Oleg Kuznetsov"}), ("Dmitry Peskov", set())):
         refused = found(reader, f"{who} said Russia had rejected the offer of Japan.")
         assert {s.name for e in refused if e.code is EventCode.REJECT for s in e.according_to} == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "parties"),
+    [
+        ("Police clashed with protesters in Nairobi on Monday.", "ASSAULT", {"KEN:police", "KEN:protesters"}),
+        ("The army and the rebels of Chad held talks in Doha.", "CONSULT", {"TCD:army", "TCD:rebels"}),
+    ],
+)
+def test_rulers_and_those_who_rise_against_them_are_two_parties(
+    reader: ChainReader, text: str, code: str, parties: set[str]
+) -> None:
+    (event,) = [e for e in found(reader, text) if e.code == code]
+    assert {actor.key for actor in (*event.actors, *event.recipients)} == parties
+
+
+def test_who_sanctions_is_taken_from_what_was_told_before(reader: ChainReader) -> None:
+    text = "The United States imposed sanctions on Chad in May. Chad then faced sanctions for ten years."
+    sanctions = [e for e in found(reader, text) if e.code == "SANCTION"]
+    assert {(e.actors[0].code, e.recipients[0].code) for e in sanctions} == {("USA", "TCD")}
+    assert sum(len(e.evidence) for e in sanctions) == 2

@@ -253,3 +253,33 @@ def test_westerners_are_of_the_west(reader: ChainReader) -> None:
 def test_a_verb_names_nobody(reader: ChainReader) -> None:
     assert keys(reader, "Kenya will guard the bridge of its port.", "guard") == []
     assert keys(reader, "Kenya sent a guard to the bridge.", "guard") == ["KEN:guard"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Nigeria sent soldiers to Mali.", "Nigeria", ["NGA"]),
+        ("The IMF urged African governments to save.", "IMF", ["IMF"]),
+        ("The WHO urged Peru to act.", "WHO", ["WHO"]),
+        ("Chad freed opposition leaders.", "Chad", ["TCD"]),
+        ("Kenyan-trained soldiers left.", "soldiers", ["KEN:soldiers"]),
+        ("The Kenyan elected parliament met.", "parliament", ["KEN:parliament"]),
+    ],
+)
+def test_a_verb_ends_a_name_and_a_participle_does_not(reader: ChainReader, text: str, words: str, found: list[str]) -> None:
+    assert keys(reader, text, words) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Kenyan troops left Somalia. Kenya accused its neighbor of theft.", "its neighbor", ["SOM"]),
+        ("Ghana closed its border with Togo. Ghana said the neighbouring country lied.", "the neighbouring country", ["TGO"]),
+        ("Chad and Sudan met. Kenya accused the neighbouring country of theft.", "the neighbouring country", []),
+        ("Kenya has peace, said the neighbouring country.", "the neighbouring country", []),
+    ],
+)
+def test_a_neighbour_is_the_one_other_state_that_was_named(
+    reader: ChainReader, text: str, words: str, found: list[str]
+) -> None:
+    assert keys(reader, text, words) == found

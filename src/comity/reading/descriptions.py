@@ -28,6 +28,8 @@ _PAIR = {
 }
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
+_NEIGHBOUR = frozenset({"neighbor", "neighbour"})
+_NEIGHBOURING = frozenset({"neighboring", "neighbouring"})
 _BODIES = {
     **dict.fromkeys(("group", "movement", "party", "faction", "militia"), frozenset({"group"})),
     **dict.fromkeys(("organization", "organisation"), frozenset({"organisation", "group", "company"})),
@@ -65,7 +67,9 @@ class Descriptions:
         if lower in _TOGETHER and before is not None and the:
             if after is None or after.text.lower() not in ("of", "from", "in"):
                 return self._pair(by_sentence, index, before.start, word.end, lower)
-        elif lower in _COUNTRY and (first := _determiner(draft, index, position)) is not None:
+        elif lower in _COUNTRY | _NEIGHBOUR and before is not None and (first := _determiner(draft, index, position)) is not None:
+            if lower in _NEIGHBOUR or before.text.lower() in _NEIGHBOURING:
+                return self._neighbour(by_sentence, index, words[first].start, word.end)
             pointing = words[first].text.lower() in ("this", "that")
             return self._country(by_sentence, index, words[first].start, word.end, pointing, first < position - 1)
         elif lower in _BODIES and (first := _determiner(draft, index, position)) is not None:
@@ -113,6 +117,17 @@ class Descriptions:
                 state, why = (states[-1], "last") if pointing else (states[0], "first")
                 return Mention(start, end, index, "nominal", (Actor(state),), 0.55, f"the state named {why} before it")
         return None
+
+    def _neighbour(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int) -> Mention | None:
+        """ "Its neighbour", "the neighbouring country": the one state besides the sentence's first that is named nearest before."""
+        rows = self._before(by_sentence, index, start)
+        states = [[m.actors[0].code for m in row if len(m.actors) == 1 and len(m.actors[0].code) == 3] for row in rows]
+        if not states[0]:
+            return None
+        found = next((others for row in states if (others := set(row) - {states[0][0]})), set())
+        if len(found) != 1:
+            return None
+        return Mention(start, end, index, "nominal", (Actor(found.pop()),), 0.55, "the other state named before it")
 
     def _body(self, by_sentence: dict[int, list[Mention]], index: int, start: int, end: int, noun: str) -> Mention | None:
         """ "The group", "the alliance": the body of that kind that was named last; none where a sentence names two."""
