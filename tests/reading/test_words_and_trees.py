@@ -54,6 +54,9 @@ def sentences(text: str) -> list[str]:
         ("They flew to the U.S. The envoy stayed.", ["They flew to the U.S.", "The envoy stayed."]),
         ("Gen. A. Okoro spoke.\n\nThen rain fell.", ["Gen. A. Okoro spoke.", "Then rain fell."]),
         ("Talks failed\nThe two sides left.", ["Talks failed", "The two sides left."]),
+        ("It left in May. Chad stayed.", ["It left in May.", "Chad stayed."]),
+        ("It may. May I? They may.", ["It may.", "May I?", "They may."]),
+        ("The U.S. Senate and Sputnik V. Both.", ["The U.S. Senate and Sputnik V. Both."]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

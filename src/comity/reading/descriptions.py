@@ -67,7 +67,9 @@ class Descriptions:
         if lower in _TOGETHER and before is not None and the:
             if after is None or after.text.lower() not in ("of", "from", "in"):
                 return self._pair(by_sentence, index, before.start, word.end, lower)
-        elif lower in _COUNTRY | _NEIGHBOUR and before is not None and (first := _determiner(draft, index, position)) is not None:
+        elif (
+            lower in _COUNTRY | _NEIGHBOUR and before is not None and (first := _determiner(draft, index, position)) is not None
+        ):
             if lower in _NEIGHBOUR or before.text.lower() in _NEIGHBOURING:
                 return self._neighbour(by_sentence, index, words[first].start, word.end)
             pointing = words[first].text.lower() in ("this", "that")

@@ -56,7 +56,9 @@ class NounMentions(PersonMentions, WideGroups):
                 return self._emit(unit.first, end, "group", f"{code}:{noun}", 0.9, f"{noun} of {code}")
             if self.lower[p] in _NO_MODIFIER or not self.words[p].text.replace("-", "a").isalnum() or p in self.at:
                 return None
-            if p < len(self.tags) and self.tags[p] == "VERB" and self.relations[p] not in _DESCRIBING:  # "the IMF urged African governments"
+            if (
+                p < len(self.tags) and self.tags[p] == "VERB" and self.relations[p] not in _DESCRIBING
+            ):  # "the IMF urged African governments"
                 return None
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -19,6 +20,7 @@ _AFTER_STATE = re.compile(r"\b(?:U\.S|U\.N|U\.K|E\.U)\.\s*$")
 _OPENS_SENTENCE = re.compile(
     r"(?:The|A|An|He|She|It|They|We|In|On|At|But|And|This|That|These|Those|However|I|You|His|Her|Its|Their|There|After|For)\b"
 )
+_MAY = re.compile(r"\b[Mm]ay\.(?=\s+[A-ZÀ-Þ])")  # a month that it takes for an abbreviation
 _LONGEST = 150  # words; a longer sentence is a list or a table, cut so that the encoder can take it
 
 
@@ -45,10 +47,11 @@ def split(text: str) -> Iterator[tuple[int, int, int]]:
         pieces, cursor = [], line.start()
         for segment in sentencex.segment("en", line[0]):
             end = cursor + len(segment)
-            stripped = segment.strip()
-            if stripped:
-                lead = len(segment) - len(segment.lstrip())
-                pieces.append((cursor + lead, cursor + lead + len(stripped)))
+            borders = [0, *(stop.end() for stop in _MAY.finditer(segment)), len(segment)]
+            for a, b in pairwise(borders):
+                if part := segment[a:b].strip():
+                    lead = cursor + segment.index(part, a)
+                    pieces.append((lead, lead + len(part)))
             cursor = end
         for a, b in _joined(pieces, text):
             yield a, b, paragraph
