@@ -20,7 +20,7 @@ _YEARS_REMEMBERED = 8
 """Years before and after a term within which news still names a minister whom only a list of governments knows."""
 _CAPITALS_LINE = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zß-öø-ÿ\n]{12,}$", re.MULTILINE)
 _NOT_IN_CAPITALS = frozenset(
-    {"AID", "POLE", "POLES", "TIME", "CARE", "FORD", "VALE", "TOTAL", "UNITED", "RENAISSANCE", "SHELL", "WHO"}
+    {"AID", "POLE", "POLES", "TIME", "CARE", "FORD", "VALE", "TOTAL", "UNITED", "RENAISSANCE", "SHELL"}
 )
 """Words that are not the name of the same letters where everything is written in capitals."""
 
