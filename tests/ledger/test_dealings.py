@@ -137,6 +137,16 @@ def test_two_actors_may_be_asked_for_in_either_order(ledger: Ledger) -> None:
         query = Query(kinds=("event",), actor=one, with_actor=other)
         assert {row.id for row in ledger.statements(query)} == wanted
         assert ledger.count(query) == len(wanted)
+    orders = [ledger._rarer_second(Query(actor=one, with_actor=other))[0] for one, other in permutations(asked, 2)]
+    assert all(
+        (query.with_actor or "").startswith("NOR:")
+        for query in orders
+        if "NOR:Jonas Gahr Store" in (query.actor, query.with_actor)
+    )
+    events = {code: sum(sum(balance) for (one, _), balance in events_by_pair(ledger).items() if one == code) for code in CODES}
+    states = [query for query in orders if ":" not in f"{query.actor}{query.with_actor}"]
+    assert all(events[query.actor or ""] >= events[query.with_actor or ""] for query in states)
+    assert len({events[code] for code in CODES}) > 1
 
 
 def test_days_and_persons_narrow_the_counts(ledger: Ledger) -> None:

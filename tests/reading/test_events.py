@@ -311,3 +311,13 @@ def test_who_sanctions_is_taken_from_what_was_told_before(reader: ChainReader) -
     sanctions = [e for e in found(reader, text) if e.code == "SANCTION"]
     assert {(e.actors[0].code, e.recipients[0].code) for e in sanctions} == {("USA", "TCD")}
     assert sum(len(e.evidence) for e in sanctions) == 2
+
+
+def test_a_threat_is_no_sanction_that_somebody_else_tells_of(reader: ChainReader) -> None:
+    text = "The United States threatened Chad with sanctions. The European Union said sanctions on Chad were possible."
+    assert not [e for e in found(reader, text) if e.code == "SANCTION" and e.actors[0].code == "USA"]
+
+
+def test_protesters_against_the_government_are_one_party(reader: ChainReader) -> None:
+    for event in found(reader, "Anti-government protesters in Kenya attacked the offices of a newspaper."):
+        assert "KEN:government" not in {actor.key for actor in event.actors}

@@ -41,6 +41,7 @@ def test_a_count_has_the_time_that_hangs_on_it_not_the_one_beside_it(reader: Cha
     [
         ("Kenya's new road is a bond between two neighbours of Uganda.", []),
         ("Kenya lent Uganda between two and three million dollars.", [2e6]),
+        ("Between two and three Kenyan soldiers were killed in Somalia.", [2]),
         ("Two ships of the Kenyan navy sailed between two islands of Tanzania.", [2]),
     ],
 )

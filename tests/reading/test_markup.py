@@ -32,6 +32,11 @@ KEPT = [
     "snake_case_name",
     "a<b",
     r"C:\temp",
+    "<U.S. officials left>",
+    "<A spokesman spoke>",
+    "<B-52 bombers>",
+    "a <b and c> d",
+    "[1]      2",
 ]
 
 

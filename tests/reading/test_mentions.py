@@ -276,6 +276,8 @@ def test_a_verb_ends_a_name_and_a_participle_does_not(reader: ChainReader, text:
         ("Kenyan troops left Somalia. Kenya accused its neighbor of theft.", "its neighbor", ["SOM"]),
         ("Ghana closed its border with Togo. Ghana said the neighbouring country lied.", "the neighbouring country", ["TGO"]),
         ("Chad and Sudan met. Kenya accused the neighbouring country of theft.", "the neighbouring country", []),
+        ("Ghana praised Togo. Kenya accused its neighbour Somalia of theft.", "its neighbour", ["KEN"]),
+        ("Ghana praised Togo. Kenya left its smaller neighbor, Somalia.", "neighbor", []),
         ("Kenya has peace, said the neighbouring country.", "the neighbouring country", []),
     ],
 )

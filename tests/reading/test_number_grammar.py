@@ -84,3 +84,19 @@ def test_singular(noun: str, unit: str) -> None:
 def test_nothing_breaks_the_grammar(text: str) -> None:
     for found in find(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It rose 5% to 10 million tons.", [(5, None, "percent"), (1e7, None, "")]),
+        ("It fell from 10% to 5%.", [(10, None, "percent"), (5, None, "percent")]),
+        ("between 30 and 20 men", [(30, None, ""), (20, None, "")]),
+        ("between 10 to 20 people", [(10, 20, "")]),
+        ("between 10-20 people", [(10, 20, "")]),
+        ("between €5 and €10 billion", [(5e9, 1e10, "EUR")]),
+        ("$2 to $3 million", [(2e6, 3e6, "USD")]),
+    ],
+)
+def test_what_is_a_range_and_what_two_numbers(text: str, found: list[tuple[float, float | None, str]]) -> None:
+    assert [(q.value, q.value_to, q.unit) for q in find(text)] == found

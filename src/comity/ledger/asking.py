@@ -90,10 +90,10 @@ class Asking:
         return self._found(query)
 
     def _found(self, query: Query) -> list[Row]:
+        query, alike = self._rarer_second(query)
         # The newest few of a busy actor are soon met going back through the days; those of a rare one are not.
         in_order = len(query.kinds) < 2  # the indexes go by day, and by kind and day
         by_day = in_order and query.limit is not None and query.limit < _FEW and self._bears_many(query)
-        query, alike = self._rarer_second(query)
         return [row_of(*values) for values in self.ask(*select_statements(query, self.dialect, by_day=by_day, alike=alike))]
 
     def _rarer_second(self, query: Query) -> tuple[Query, bool]:
@@ -101,10 +101,10 @@ class Asking:
         one, other = query.actor, query.with_actor
         if not (one and other):
             return query, False
-        events: dict[str, int] = dict(self.ask(*select_activity(query)))
-        sizes = [events.get(key.partition(":")[0], 0) for key in (one, other)]
         if ":" in one + other:  # somebody with a name is rarer than a whole state
             return (replace(query, actor=other, with_actor=one) if ":" in one and ":" not in other else query), False
+        events: dict[str, int] = dict(self.ask(*select_activity(one, other)))
+        sizes = [events.get(code, 0) for code in (one, other)]
         alike = max(sizes) < _ALIKE * min(sizes)
         return (replace(query, actor=other, with_actor=one) if sizes[0] < sizes[1] else query), alike
 

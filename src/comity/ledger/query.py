@@ -167,10 +167,9 @@ def select_how_many_bear(query: Query, at_most: int) -> tuple[str, Parameters]:
     return (f"SELECT COUNT(*) FROM ({bearing} LIMIT :at_most) AS few" if bearing else ""), p
 
 
-def select_activity(query: Query) -> tuple[str, Parameters]:
-    """(code, how many events it does) of the two actors that a query names: which of them has fewer statements, roughly."""
+def select_activity(*codes: str) -> tuple[str, Parameters]:
+    """(code, in how many events it stands first) of some actors: which of them has fewer statements, roughly."""
     p: Parameters = {}
-    codes = sorted({key.partition(":")[0] for _, key, _ in _named(query)})
     return f"SELECT one, SUM(cooperation + friction) FROM pair_counts WHERE {any_of('one', codes, 'one', p)} GROUP BY one", p
 
 

@@ -127,7 +127,7 @@ def _part_scores(reading: SentenceReading, trigger: list[int]) -> Scores:
             roles, at = roles.copy(), sorted(words)
             roles[at, role] = np.maximum(roles[at][:, [_ACTOR, _RECIPIENT]].sum(1), _PLAIN)
             roles[at, other] = 0.0
-    if plain.recipients and not plain.actors:  # whoever gives it is looked for around it: by what they alone have taken
+    if plain.recipients and not plain.actors:  # it is plain who faces it: no other word may
         roles[[i for i in range(len(roles)) if i not in plain.recipients], _RECIPIENT] = 0.0
     return roles
 

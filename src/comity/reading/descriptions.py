@@ -29,6 +29,7 @@ _PAIR = {
 _TOGETHER = frozenset({"leaders", "presidents", "sides"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
+_NAMED_NEXT = re.compile(r",?\s+")
 _NEIGHBOURING = frozenset({"neighboring", "neighbouring"})
 _BODIES = {
     **dict.fromkeys(("group", "movement", "party", "faction", "militia"), frozenset({"group"})),
@@ -71,6 +72,8 @@ class Descriptions:
             lower in _COUNTRY | _NEIGHBOUR and before is not None and (first := _determiner(draft, index, position)) is not None
         ):
             if lower in _NEIGHBOUR or before.text.lower() in _NEIGHBOURING:
+                if any(_NAMED_NEXT.fullmatch(draft.text, word.end, m.start) for m in by_sentence.get(index, [])):
+                    return None  # "its neighbour, Somalia"
                 return self._neighbour(by_sentence, index, words[first].start, word.end)
             pointing = words[first].text.lower() in ("this", "that")
             return self._country(by_sentence, index, words[first].start, word.end, pointing, first < position - 1)

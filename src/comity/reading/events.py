@@ -217,9 +217,21 @@ def _without_teller(draft: Draft, act: Act, tellers: tuple[tuple[int, int], ...]
 
 _RULING = re.compile(r"\b(?:government|authorities|police|army|military|soldiers|troops|forces|junta|regime)\b")
 _RISEN = re.compile(
-    r"\b(?:rebels?|insurgents?|militants?|separatists?|opposition|protesters?|demonstrators?|guerrillas?|gunmen|extremists?"
+    r"\b(?:rebels?|insurgents?|militants?|separatists?|opposition|anti-government|protesters?|demonstrators?|guerrillas?|gunmen|extremists?"
     r"|islamists?|mutineers?|rioters?|strikers?)\b"
 )
+
+
+def _stand(party: Party) -> str:
+    """Whether somebody rules or rises against whoever does: "rebel forces" rise; empty where the name says neither."""
+    name = party.mention.actors[0].name
+    return "risen" if _RISEN.search(name) else "ruling" if _RULING.search(name) else ""
+
+
+def _rivals(one: Party, other: Party) -> bool:
+    """Whether two of one state stand on the two sides of it, each by words of its own: "anti-government protesters" are one."""
+    apart = max(one.mention.start, other.mention.start) - min(one.mention.end, other.mention.end)
+    return apart > 1 and {_stand(one), _stand(other)} == {"risen", "ruling"}
 
 
 def _keys(parties: tuple[Party, ...]) -> list[Actor]:
@@ -235,10 +247,9 @@ def _keys(parties: tuple[Party, ...]) -> list[Actor]:
     for group in by_code.values():
         named = [p for p in group if p.mention.kind == "name" and p.mention.actors[0].name]
         chosen = named if len(named) > 1 else [max(group, key=lambda p: (p in named, p.score))]
-        first = chosen[0].mention.actors[0].name
-        for against, other in ((_RULING, _RISEN), (_RISEN, _RULING)):
-            rivals = [p for p in group if other.search(p.mention.actors[0].name)] if against.search(first) else []
-            chosen += [max(rivals, key=lambda p: p.score)] if rivals else []
+        rivals = [p for p in group if _rivals(chosen[0], p)]
+        if rivals and len(chosen) == 1:
+            chosen.append(max(rivals, key=lambda p: p.score))
         kept += [actor for party in chosen for actor in party.mention.actors]
     return kept
 

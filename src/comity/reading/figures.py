@@ -131,7 +131,12 @@ class Figures:
                     unit = f"{words[noun - 1].text.lower()} {unit}"
                 if quantity.value <= 2 and quantity.worded and words[noun].text.lower().rstrip("'’") in _NOT_COUNTED:
                     return None
-                if quantity.value == 2 and quantity.worded and _PAIR.search(text, sentence.start, quantity.start):
+                if (
+                    quantity.value == 2
+                    and quantity.value_to is None
+                    and quantity.worded
+                    and _PAIR.search(text, sentence.start, quantity.start)
+                ):
                     return None
                 if unit == "time" and _MET.search(text, sentence.start, sentence.end):  # "has met Putin 37 times"
                     unit = "meeting"

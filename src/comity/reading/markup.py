@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 _MARKUP = re.compile(
-    r"<!--.*?-->"
+    r"<!--(?:(?!<!--).)*?-->"
     r"|</?(?:a|b|i|u|p|q|br|hr|em|li|ol|ul|dd|dl|dt|td|th|tr|del|div|ins|sub|sup|cite|code|font|mark|span|small|strong|table|tbody"
-    r"|thead|center|section|blockquote|h[1-6])\b[^<>]{0,300}>"
-    r"|(?<=\])\((?:https?:|mailto:|/|#)[^()\s]{0,500}\)"  # a link's address, behind its words
+    r"|thead|center|section|blockquote|h[1-6])(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))*\s*/?>"
     r"|\\(?=[\\`*_{}\[\]()#+.!~|-])",
     re.IGNORECASE | re.DOTALL,
 )
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{2,3})(?=[^\s*_])([^*\n]{1,600}?)(?<=[^\s*_])\1(?!\w)")
-_LINKED = re.compile(r"\[([^\[\]\n]{1,400})\](?= {6,})")  # only where an address stood
+_LINK = re.compile(r"\[([^\[\]\n]{1,400})\](\((?:https?:|mailto:|/|#)[^()\s]{0,500}\))")
 
 
 def unmarked(text: str) -> str:
@@ -21,6 +20,6 @@ def unmarked(text: str) -> str:
 
     Stars that part paragraphs or begin items are left, and so is a `<` that begins no tag.
     """
-    plain = _MARKUP.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    plain = _EMPHASIS.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[1])}", plain)
-    return _LINKED.sub(r" \1 ", plain)
+    plain = _LINK.sub(lambda found: f" {found[1]} {' ' * len(found[2])}", text)
+    plain = _MARKUP.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), plain)
+    return _EMPHASIS.sub(lambda found: f"{' ' * len(found[1])}{found[2]}{' ' * len(found[1])}", plain)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from comity.reading.person_mentions import PersonMentions
-from comity.reading.sentence_words import Unit
+from comity.reading.sentence_words import Unit, opposed
 from comity.reading.wide_groups import WideGroups
 
 _ELSEWHERE = frozenset({"foreign", "another", "overseas"})  # whoever is of some other state than the ones at hand
@@ -86,6 +86,8 @@ class NounMentions(PersonMentions, WideGroups):
         agent = self._agent(i)
         if agent is None:
             return None
+        if self._agent(agent[0]) and opposed(self.draft.sentences[self.index], i):  # "anti-government protesters"
+            return i + 1
         end, noun, role, office = agent
         if end - 1 < len(self.tags) and self.tags[end - 1] in ("ADJ", "VERB", "AUX", "ADV"):  # "military blocs", "to guard it"
             return None

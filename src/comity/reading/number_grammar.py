@@ -37,12 +37,12 @@ _PATTERN = re.compile(
     (?P<between>\bbetween\s+)?
     (?:
       (?P<currency>US\$|A\$|C\$|[$€£¥₹₽])\s?(?P<money>{_DIGITS}(?:[\s-]*(?:hundred|thousand|million|billion|trillion|bn|m)\b)*)
-        (?:(?(between)\s+and\s+|\s?(?:-|–|to)\s?)(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
+        (?:(?(between)\s*(?:and\b|to\b|-|–)\s*|\s?(?:-|–|to)\s?)(?:US\$|[$€£])?(?P<money_to>{_DIGITS}(?:[\s-]*(?:thousand|million|billion|trillion)\b)*))?
     | (?P<loose>\b(?:tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|billions))\b(?=\s+(?:of|more)\b)
     | \b(?P<fraction>(?:an?|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)|half)\b(?=\s+of\b)
     | \b(?P<none>no)\b(?=\s+(?:[a-z]+\s+)?(?:casualties|deaths|injuries|fatalities|victims|survivors)\b)
     | \b(?P<ordinal>\d+(?:st|nd|rd|th)|{"|".join(_ORDINALS)})\b
-    | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?%?(?(between)\s+and\s+|\s?(?:-|–|—|to)\s?)(?P<value_to>{_VALUE})\b)?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
+    | (?<![\w.,$€£-])(?P<value>{_VALUE})\b(?:\s?(?P<inner>%)?(?(between)\s*(?:and\b|to\b|-|–|—)\s*|\s?(?:-|–|—|to)\s?)(?P<value_to>{_VALUE})\b(?(inner)(?=\s?%)))?(?P<percent>\s?%|\s+per\s?cent\b|\s+percent\b|-percent\b)?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -90,6 +90,15 @@ def value_of(text: str) -> float:
     return total + current
 
 
+def _ends(lower: str, upper: str | None) -> tuple[float, float | None]:
+    """Both ends of a range as numbers; of what goes down, or is none, the first alone."""
+    low = value_of(lower)
+    if upper is None:
+        return low, None
+    high, scaled = value_of(upper), _in_scale_of(upper, low, lower)
+    return (scaled, high) if high > scaled else (low, None)
+
+
 def _in_scale_of(upper: str, lower: float, written: str) -> float:
     """The lower end of a range as what it means: two million in "two to three million", but 500 in "500 to a thousand"."""
     scale, count = 1.0, []
@@ -110,7 +119,8 @@ def money(noun: str) -> str | None:
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """The quantities of `text[start:end]`, in order."""
     end = len(text) if end is None else end
-    for match in _PATTERN.finditer(text, start, end):
+    while match := _PATTERN.search(text, start, end):
+        start = match.end()
         word = (match["qualifier"] or "").strip().lower()
         word = " ".join(word.split())
         qualifier = _QUALIFIERS.get(word)
@@ -120,17 +130,16 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
         except (ValueError, OverflowError):
             continue
         if quantity:
+            start = quantity.end  # of "from 10% to 5%" the second is a number of its own
             yield quantity
 
 
 def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quantity | None:
     end = match.end()
     if match["money"]:
-        low = value_of(match["money"])
-        high = value_of(match["money_to"]) if match["money_to"] else None
-        if (high is not None and high < low) or (high is not None and high >= 1e6 > low):
-            scale = 10 ** (len(str(int(high))) - len(str(int(low))))
-            low = low * scale if low < high / 999 else low
+        low, high = _ends(match["money"], match["money_to"])
+        if match["money_to"] and high is None:
+            end = match.end("money")
         return Quantity(start, end, low, high, _CURRENCIES.get(match["currency"].upper(), "USD"), qualifier)
     if match["loose"]:
         words = match["loose"].lower()
@@ -146,11 +155,8 @@ def _quantity(match: re.Match[str], start: int, qualifier: str | None) -> Quanti
         word = match["ordinal"].lower()
         number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
         return Quantity(start, end, float(number), None, "", "first" if number == 1 else None, ordinal=True)
-    low = value_of(match["value"])
-    high = None
-    if match["value_to"]:
-        high, low = value_of(match["value_to"]), _in_scale_of(match["value_to"], low, match["value"])
-    if high is not None and high <= low:
-        high, end = None, match.end("value")
+    low, high = _ends(match["value"], match["value_to"])
+    if match["value_to"] and high is None:
+        end = match.end("value")
     unit = "percent" if match["percent"] else ""
     return Quantity(start, end, low, high, unit, qualifier, worded=not match["value"][0].isdigit())

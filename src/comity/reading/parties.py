@@ -14,6 +14,7 @@ from comity.reading.draft import Draft, Quotation
 from comity.reading.encoder import SentenceReading
 from comity.reading.grammar import clause, subject
 from comity.reading.labels import ROLES
+from comity.reading.plain_parts import plain_parts
 
 _SPOKEN_TO = frozenset(
     {
@@ -73,16 +74,20 @@ def complete(
         and (doers := _doers(draft, act, actors, before))
     ):
         return actors, doers, "whoever did what was told before"
-    if act.code is EventCode.SANCTION and recipients and not actors and (doers := _did_it_before(act, recipients, before)):
-        return doers, recipients, "whoever did the same to them before, or threatened it"
+    if act.code is EventCode.SANCTION and recipients and not actors and _faced(draft, act):
+        doers = _did_it_before(act, recipients, before)
+        return doers, recipients, "whoever did the same to them before, or threatened it" if doers else ""
     return actors, recipients, ""
 
 
-def _did_it_before(act: Act, recipients: list[Actor], before: list[Event]) -> list[Actor]:
-    """Who the text has told to do an act of this type to the same ones, or to threaten it, where that is one side alone.
+def _faced(draft: Draft, act: Act) -> bool:
+    """Whether an act is told by those who took it, and nobody is named from whom: "when Peru faced sanctions"."""
+    plain = plain_parts(draft.readings[act.sentence], act.words)
+    return bool(plain.recipients) and not plain.actors
 
-    Sanctions are often told of without those who impose them: "when Peru faced sanctions".
-    """
+
+def _did_it_before(act: Act, recipients: list[Actor], before: list[Event]) -> list[Actor]:
+    """Who the text has told to do an act of this type to the same ones, or to threaten it, where that is one side alone."""
     codes = {actor.code for actor in recipients}
     doers: dict[frozenset[str], list[Actor]] = {}
     for event in before:

@@ -68,7 +68,7 @@ _RULES: list[tuple[str, re.Pattern[str], Rule]] = [
         (r"\b(?:(?P<earlier>earlier|early|later|late)\s+)?(?P<which>this|last|next|the current|current|coming|previous)\s+(?P<unit2>week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter)\b", re.I, means.near_period),
         (r"\b(?P<earlier>earlier|later) in (?P<which>the) (?P<unit2>week|month|year)\b", re.I, means.near_period),
         (rf"\b(?:(?:about|some|more than|almost|nearly|over|just)\s+)?{_COUNT}\s+{_UNIT}\s+(?:ago|earlier|before now)\b", re.I, means.ago),
-        (rf"\b(?:in|within)\s+(?:the\s+)?(?:next\s+)?{_COUNT}\s+{_UNIT}(?:['’]\s+time)?\b(?!\s+(?:of|in|as|he|she|they|since|before|after))", re.I, means.ahead),
+        (rf"\b(?:in|within)\s+(?:the\s+)?(?:next\s+)?{_COUNT}\s+{_UNIT}(?:['’]\s+time)?\b(?!\s+(?:of|in|as|he|she|they|since|before|after))", re.I, means.in_so_long),
         (rf"\b(?:the\s+)?(?P<way>past|last|next|coming|previous)\s+{_COUNT}\s+{_UNIT}\b", re.I, means.past_stretch),
         (rf"\b(?:the\s+)?(?P<quarter>first|second|third|fourth)\s+(?P<half>quarter|half)(?:\s+of\s+(?:the year\s+)?(?:{_YEAR})?)?", re.I, means.quarter),
         (rf"\b(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}\b", re.I, means.season_of_year),

@@ -218,7 +218,7 @@ def ago(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
     return _back(anchor, -count, unit), "so long ago"
 
 
-def ahead(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
+def in_so_long(m: re.Match[str], anchor: dt.date | None, ahead: bool) -> Finding:
     """“within ten days”."""
     if anchor is None:
         return None, "relative time in a document without a date"
