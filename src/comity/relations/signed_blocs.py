@@ -124,9 +124,9 @@ def blocs_through_time(
 def signed_lines(events: Balances, ties: PairCounts, *, least: int) -> tuple[Line, ...]:
     """A line for each pair with something between them, heaviest first."""
     activity: Counter[str] = Counter()
-    for (a, b), balance in events.items():
-        activity[a] += sum(balance)
-        activity[b] += sum(balance)
+    for (a, b), (cooperation, friction) in events.items():
+        activity[a] += cooperation + friction
+        activity[b] += cooperation + friction
     names = sorted(code for code, count in activity.items() if count >= least)
     place = {name: i for i, name in enumerate(names)}
     size = len(names)
@@ -158,7 +158,7 @@ def signed_lines(events: Balances, ties: PairCounts, *, least: int) -> tuple[Lin
             other=names[j],
             cooperation=int(cooperation),
             friction=int(friction),
-            ties=tuple(sorted(tied.get((names[i], names[j]), ()))),
+            ties=tuple(sorted(tied[names[i], names[j]])) if (names[i], names[j]) in tied else (),
             likeness=round(likeness, 3),
             weight=round(strength, 3),
         )
